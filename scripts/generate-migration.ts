@@ -1,0 +1,53 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import source from '../ormconfig';
+import { checkoutFolder } from '../src/config';
+import { startEmbeddedServer } from '../src/kernel/database/embedded-server';
+import { migrate } from '../src/kernel/database/migrate';
+
+/** `npm run generate-migration -- <verb-what>`: writes what the entities have and the migrations lack, to be read and reduced. */
+async function generateMigration(name: string | undefined): Promise<void> {
+  if (!name || !/^[a-z]+(-[a-z0-9]+)+$/.test(name)) throw new Error('Name it <verb>-<what>, such as add-career-video.');
+  const folder = await mkdtemp(join(tmpdir(), 'careergraph-migration-'));
+  const server = await startEmbeddedServer({ folder, durable: false, log: () => {} });
+  try {
+    source.setOptions({ url: server.url } as object);
+    await source.initialize();
+    await migrate(source);
+    const { upQueries, downQueries } = await source.driver.createSchemaBuilder().log();
+    if (upQueries.length === 0) {
+      console.log('Nothing to generate: the migrations say what the entities say.');
+      return;
+    }
+    const stamp = Date.now();
+    const className = name.replace(/(^|-)([a-z0-9])/g, (_, __, letter: string) => letter.toUpperCase()) + stamp;
+    const statements = (queries: { query: string }[]) => queries.map(({ query }) => `    await runner.query(\`${query.replaceAll('`', '\\`')}\`);`).join('\n');
+    const file = join(checkoutFolder, 'migrations', `${stamp}-${name}.ts`);
+    await writeFile(
+      file,
+      `import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+export class ${className} implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+${statements(upQueries)}
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+${statements(downQueries.reverse())}
+  }
+}
+`,
+    );
+    console.log(`Wrote ${file}. Read it, and reduce it to what was meant.`);
+  } finally {
+    if (source.isInitialized) await source.destroy();
+    await server.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+generateMigration(process.argv[2]).catch((error: Error) => {
+  console.error(error.message);
+  process.exitCode = 1;
+});

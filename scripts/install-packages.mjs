@@ -1,0 +1,70 @@
+import { accessSync, constants, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { runChild, StepFailed } from './run-child.mjs';
+
+/**
+ * Runs `npm ci` when node_modules is not what package-lock.json says.
+ * @param {string} root the checkout
+ * @param {(text: string) => void} say
+ * @returns {Promise<'done' | 'up to date'>}
+ */
+export async function installPackages(root, say) {
+  if (isInstalled(root)) return 'up to date';
+  say('npm ci (the first time takes a minute or so) …');
+  // The build needs what NODE_ENV=production or npm's `omit` setting would leave out.
+  const settings = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'];
+  const npm = process.env.npm_execpath;
+  const [file, first] = npm?.endsWith('.js') ? [process.execPath, [npm]] : ['npm', []];
+  const code = await runChild(file, [...first, ...settings], {
+    cwd: root,
+    env: { ...process.env, ...ownCacheIfNeeded(root) },
+    shell: file === 'npm' && process.platform === 'win32',
+  });
+  if (code !== 0) {
+    throw new StepFailed(
+      `The installation failed: npm ci ended with exit code ${code}; what it printed above says why.\n` +
+        'It needs the npm registry (npm config get registry) and the right to write to this folder.',
+      code,
+    );
+  }
+  return 'done';
+}
+
+/**
+ * Compares npm's own record of what it installed with package-lock.json. npm writes that record last, so an installation
+ * that was cut off has none.
+ */
+function isInstalled(root) {
+  const record = path.join(root, 'node_modules', '.package-lock.json');
+  if (!existsSync(record)) return false;
+  const installed = JSON.parse(readFileSync(record, 'utf8')).packages;
+  const wanted = JSON.parse(readFileSync(path.join(root, 'package-lock.json'), 'utf8')).packages;
+  return Object.entries(wanted).every(
+    ([name, entry]) =>
+      name === '' || installed[name]?.version === entry.version || (!installed[name] && mayBeMissing(entry)),
+  );
+}
+
+/** npm leaves out what is for other systems, and what only such packages need. */
+function mayBeMissing({ optional, os: systems, cpu, libc }) {
+  if (!optional) return false;
+  const isForThisSystem =
+    (systems || cpu) &&
+    (systems ?? [process.platform]).includes(process.platform) &&
+    (cpu ?? [process.arch]).includes(process.arch);
+  return !isForThisSystem || libc !== undefined;
+}
+
+/** A user without a home folder that can be written to (such as `nobody`) gets a cache for npm in the checkout. */
+function ownCacheIfNeeded(root) {
+  const home = os.homedir();
+  try {
+    accessSync(home, constants.W_OK);
+    return {};
+  } catch {
+    const cache = path.join(root, '.careergraph', 'npm-cache');
+    mkdirSync(cache, { recursive: true });
+    return { npm_config_cache: cache };
+  }
+}

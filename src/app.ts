@@ -1,0 +1,68 @@
+import 'reflect-metadata';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import type { DataSource } from 'typeorm';
+import { checkoutFolder, type Config } from './config';
+import { loadWhenEmpty } from './content/transfer/load-content';
+import { makeDataSource } from './kernel/database/data-source';
+import { migrate } from './kernel/database/migrate';
+import type { StatementLog } from './kernel/database/statement-log';
+import type { RequestContext } from './kernel/context';
+import { makeSchema } from './kernel/graphql/schema';
+import { listen, makeHttpServer } from './kernel/http/server';
+import { modules } from './modules';
+
+/** The whole product in one process, without the process itself: main.ts starts it, and so do tests. */
+export interface App {
+  readonly dataSource: DataSource & { readonly logger: StatementLog };
+  readonly http: FastifyInstance;
+  /** Applies the migrations that are missing; resolves to their names. */
+  migrate(): Promise<string[]>;
+  /** Loads and publishes the content folder into a database without documents; resolves to null when there was nothing to do. */
+  loadStarterContent(): Promise<{ publication: number; documents: number } | null>;
+  /** Starts to listen; resolves to the address. */
+  listen(): Promise<string>;
+  /** Finishes what runs, then closes everything. */
+  close(): Promise<void>;
+}
+
+export interface AppOptions {
+  /** Hears what is worth saying while the app is built. */
+  readonly log?: (text: string) => void;
+}
+
+/** Builds the app from its settings: modules, schema, database, HTTP. Throws when a root field has no access rule. */
+export async function buildApp(config: Config & { readonly database: { readonly url: string } }, { log }: AppOptions = {}): Promise<App> {
+  const schema = makeSchema(modules);
+  const dataSource = makeDataSource({
+    url: config.database.url,
+    poolSize: config.database.poolSize,
+    entities: modules.flatMap((module) => module.entities),
+    migrations: [join(__dirname, '..', 'migrations', '*.{js,ts}')],
+    onPoolError: (error) => log?.(`A connection to the database was lost: ${error.message}`),
+  });
+  const http = await makeHttpServer({
+    schema,
+    logLevel: config.log.level,
+    playground: { folder: join(checkoutFolder, 'dist', 'playground'), operations: join(checkoutFolder, 'schema', 'operations') },
+    checkReady: () => dataSource.query('SELECT 1'),
+    makeContext: async (requestId, request) => {
+      // Each module adds its own part, so the context is whole only after the loop.
+      const context = { requestId, dataSource, maxPageSize: config.limits.maxPageSize } as Partial<RequestContext> as RequestContext;
+      for (const module of modules) await module.extendContext?.(context, request);
+      return context;
+    },
+  });
+  await dataSource.initialize();
+  return {
+    dataSource,
+    http,
+    migrate: () => migrate(dataSource),
+    loadStarterContent: async () => (config.content.load === 'never' ? null : loadWhenEmpty(dataSource, config.content.folder)),
+    listen: () => listen(http, config.http.host, config.http.port),
+    close: async () => {
+      await http.close();
+      await dataSource.destroy();
+    },
+  };
+}

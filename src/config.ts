@@ -1,0 +1,191 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+
+/** One setting of the environment: how its text is read, and what the help says about it. */
+interface Setting<T> {
+  /** What a right value looks like; used in the help and in the refusal of a wrong value. */
+  readonly type: string;
+  /** The text that counts when the variable is not set; null when "not set" has a meaning of its own. */
+  readonly default: string | null;
+  readonly description: string;
+  readonly example: string;
+  /** True when the value may hold a password: it is never repeated in a message. */
+  readonly secret?: boolean;
+  /** Returns the value, or undefined when the text is wrong. */
+  readonly read: (text: string) => T | undefined;
+}
+
+type Texts = { default: string | null; description: string; example: string; secret?: boolean };
+
+function integer(range: { min: number; max: number }, texts: Texts): Setting<number> {
+  return {
+    ...texts,
+    type: `whole number from ${range.min} to ${range.max}`,
+    read: (text) => {
+      const value = /^\d{1,9}$/.test(text) ? Number(text) : NaN;
+      return value >= range.min && value <= range.max ? value : undefined;
+    },
+  };
+}
+
+function oneOf<const T extends string>(values: readonly T[], texts: Texts): Setting<T> {
+  return { ...texts, type: `one of ${values.join(', ')}`, read: (text) => values.find((value) => value === text) };
+}
+
+function matching(type: string, isRight: (text: string) => boolean, texts: Texts): Setting<string> {
+  return { ...texts, type, read: (text) => (isRight(text) ? text : undefined) };
+}
+
+/** The checkout: the nearest folder above this file that has a package.json (this file runs from src/ and from dist/src/). */
+export const checkoutFolder: string = (function find(folder: string): string {
+  const parent = path.dirname(folder);
+  return existsSync(path.join(folder, 'package.json')) || parent === folder ? folder : find(parent);
+})(__dirname);
+
+function folder(texts: Texts): Setting<string> {
+  return {
+    ...texts,
+    type: 'path of a folder; a relative one starts at the checkout',
+    read: (text) => (text.includes('\0') ? undefined : path.resolve(checkoutFolder, text)),
+  };
+}
+
+function isPostgresUrl(text: string): boolean {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  return url !== null && /^postgres(ql)?:$/.test(url.protocol) && (url.hostname !== '' || url.searchParams.has('host'));
+}
+
+export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+/** Every setting there is. Reading, checking and the help all come from this table. */
+const settings = {
+  PORT: integer(
+    { min: 0, max: 65_535 },
+    { default: '4000', description: 'Port of the HTTP server; 0 takes any free one.', example: '8080' },
+  ),
+  HOST: matching('host name or IP address', (text) => /^[A-Za-z0-9.:_-]+$/.test(text), {
+    default: '127.0.0.1',
+    description: 'Address to listen on; 0.0.0.0 (or :: for IPv6) accepts connections from other machines.',
+    example: '0.0.0.0',
+  }),
+  DATABASE_URL: matching('postgres://user:password@host:port/database', isPostgresUrl, {
+    default: null,
+    description: 'PostgreSQL server to use. When not set, an embedded PostgreSQL runs in DATA_FOLDER.',
+    example: 'postgres://careergraph:secret@db.example.org:5432/careergraph',
+    secret: true,
+  }),
+  DATA_FOLDER: folder({
+    default: '.careergraph',
+    description: 'Where the embedded PostgreSQL keeps its data.',
+    example: '/var/lib/careergraph-data',
+  }),
+  CONTENT_FOLDER: folder({
+    default: 'content',
+    description: 'Where the starter content lies: one YAML file a document.',
+    example: '/srv/our-content',
+  }),
+  LOAD_CONTENT: oneOf(['when-empty', 'never'], {
+    default: 'when-empty',
+    description: 'Whether to load and publish CONTENT_FOLDER when the database has no documents.',
+    example: 'never',
+  }),
+  DATABASE_POOL_SIZE: integer(
+    { min: 1, max: 1000 },
+    { default: '10', description: 'Most connections to PostgreSQL that this process keeps open.', example: '20' },
+  ),
+  LOG_LEVEL: oneOf(logLevels, {
+    default: 'info',
+    description: 'How much is logged, from least to most; debug also shows the stack of a failed start.',
+    example: 'debug',
+  }),
+  MAX_PAGE_SIZE: integer(
+    { min: 1, max: 10_000 },
+    { default: '100', description: 'Most nodes that one page of a list may have.', example: '200' },
+  ),
+  NODE_ENV: oneOf(['production', 'development', 'test'], {
+    default: 'production',
+    description: 'Mode of the libraries in use; anything but production is slower.',
+    example: 'development',
+  }),
+} satisfies Record<string, Setting<string | number>>;
+
+type Settings = typeof settings;
+type SettingName = keyof Settings;
+type Value<K extends SettingName> = NonNullable<ReturnType<Settings[K]['read']>>;
+
+/** The settings of one process, checked and with defaults filled in. Folders are absolute paths. */
+export interface Config {
+  readonly environment: 'production' | 'development' | 'test';
+  readonly http: { readonly host: string; readonly port: number };
+  /** Without a url, an embedded server in dataFolder is used. */
+  readonly database: { readonly url?: string; readonly dataFolder: string; readonly poolSize: number };
+  readonly content: { readonly folder: string; readonly load: 'when-empty' | 'never' };
+  readonly log: { readonly level: LogLevel };
+  readonly limits: { readonly maxPageSize: number };
+}
+
+/** One or more settings are wrong; the message names each of them, one a line. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+
+  constructor(readonly problems: readonly string[]) {
+    super(problems.join('\n'));
+  }
+}
+
+/**
+ * Reads the settings from environment variables; an empty one counts as not set.
+ * @throws ConfigError naming every wrong setting
+ */
+export function loadConfig(env: NodeJS.ProcessEnv): Config {
+  const problems: string[] = [];
+
+  /** The value of a setting that has a default or may be left out; after a wrong value the result is never used. */
+  function read<K extends SettingName>(name: K): Value<K> | undefined {
+    const setting: Setting<string | number> = settings[name];
+    const text = env[name] || setting.default;
+    if (text === null) return undefined;
+    const value = setting.read(text);
+    if (value === undefined) {
+      const given = setting.secret
+        ? 'has a wrong value (not shown, it may hold a password)'
+        : `is ${JSON.stringify(text)}`;
+      problems.push(`${name} ${given}; expected: ${setting.type}`);
+    }
+    return value as Value<K> | undefined;
+  }
+  const required = <K extends SettingName>(name: K) => read(name) as Value<K>;
+
+  const url = read('DATABASE_URL');
+  const config: Config = {
+    environment: required('NODE_ENV'),
+    http: { host: required('HOST'), port: required('PORT') },
+    database: {
+      ...(url === undefined ? {} : { url }),
+      dataFolder: required('DATA_FOLDER'),
+      poolSize: required('DATABASE_POOL_SIZE'),
+    },
+    content: { folder: required('CONTENT_FOLDER'), load: required('LOAD_CONTENT') },
+    log: { level: required('LOG_LEVEL') },
+    limits: { maxPageSize: required('MAX_PAGE_SIZE') },
+  };
+  if (problems.length > 0) throw new ConfigError(problems);
+  return config;
+}
+
+/** The settings as text for people: name, default, what it does, what it accepts, an example. Ends with a newline. */
+export function settingsHelp(): string {
+  const entries = Object.entries<Setting<string | number>>(settings).map(([name, setting]) =>
+    [
+      `  ${name}  (default: ${setting.default ?? 'not set'})`,
+      `      ${setting.description}`,
+      `      Accepts: ${setting.type}`,
+      `      Example: ${name}=${setting.example}`,
+    ].join('\n'),
+  );
+  return `${entries.join('\n\n')}\n`;
+}
+
+/** The names of all settings, in the order of the help. */
+export const settingNames = Object.keys(settings) as readonly SettingName[];

@@ -1,0 +1,5 @@
+import { type AccessMap, anyone } from '../../kernel/access/access-map';
+
+export const assessmentAccess: AccessMap = {
+  Query: { assessment: anyone, assessments: anyone },
+};

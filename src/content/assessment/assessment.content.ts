@@ -1,0 +1,49 @@
+import { InputType } from 'type-graphql';
+import { Choice, Parts, Reference, References, Text, Whole } from '../publishing/content-fields';
+import { Difficulty } from '../question/question-kind';
+import { AssessmentKind, ReviewPolicy } from './assessment-kind';
+
+@InputType({ description: 'So many questions of the bank for one skill.' })
+export class BlueprintEntryContent {
+  @Reference('SKILL', { required: 'always', description: 'The skill that the questions test.' })
+  skill!: string;
+
+  @Choice(Difficulty, { description: 'How hard they are; any difficulty when left out.' })
+  difficulty?: Difficulty;
+
+  @Whole({ min: 1, max: 100, required: 'always', description: 'How many are drawn.' })
+  count!: number;
+}
+
+@InputType({ description: 'What an editor says of an assessment.' })
+export class AssessmentContent {
+  @Text({ max: 120, required: 'always', description: 'The title.' })
+  title!: string;
+
+  @Choice(AssessmentKind, { required: 'always', description: 'What it is for.' })
+  kind!: AssessmentKind;
+
+  @Text({ max: 2000, required: 'publishing', description: 'What it is and what comes out of it.' })
+  summary?: string;
+
+  @Whole({ min: 1, max: 600, required: 'publishing', description: 'How many minutes it usually takes.' })
+  estimatedMinutes?: number;
+
+  @Whole({ min: 1, max: 600, description: 'How many minutes there are; no limit when left out.' })
+  timeLimitMinutes?: number;
+
+  @Whole({ min: 1, max: 100, description: 'The share of points, in percent, that passes; nobody passes or fails when left out.' })
+  passPercent?: number;
+
+  @Choice(ReviewPolicy, { description: 'When right answers are shown; never when left out.' })
+  reviewPolicy?: ReviewPolicy;
+
+  @Whole({ min: 0, max: 8760, description: 'How many hours must pass before it can be taken again; 0 when left out.' })
+  retakeWaitHours?: number;
+
+  @References('QUESTION', { maxItems: 200, description: 'A fixed list of questions, in order.' })
+  questions?: string[];
+
+  @Parts(() => BlueprintEntryContent, { maxItems: 100, description: 'What is drawn from the bank for each attempt, after the fixed list.' })
+  blueprint?: BlueprintEntryContent[];
+}

@@ -1,0 +1,70 @@
+import type { Problem } from '../../kernel/errors/problem';
+import { defineFilter, enumField, textField } from '../../kernel/graphql/filter';
+import { defineOrder } from '../../kernel/graphql/order';
+import { defineKind } from '../publishing/content-kinds';
+import { edgeRows } from '../publishing/edge-row';
+import { relationField, slugField } from '../publishing/relation-filter';
+import { questionFilter } from '../question/question.kind';
+import { skillFilter } from '../skill/skill.kind';
+import { AssessmentKind, ReviewPolicy } from './assessment-kind';
+import { AssessmentContent } from './assessment.content';
+import { Assessment, AssessmentQuestion, AssessmentSkill } from './assessment.entity';
+
+function assessmentProblems({ kind, questions, blueprint, passPercent }: AssessmentContent): Problem[] {
+  const problems: Problem[] = [];
+  if (!questions && !blueprint) problems.push({ pointer: '/questions', rule: 'required', message: 'an assessment needs questions or a blueprint' });
+  if (passPercent !== undefined && (kind === AssessmentKind.SELF_CHECK || kind === AssessmentKind.FIT)) {
+    problems.push({ pointer: '/passPercent', rule: 'kind', message: `nobody passes or fails a ${kind}` });
+  }
+  return problems;
+}
+
+export const assessmentKind = defineKind<Assessment, AssessmentContent>({
+  kind: 'ASSESSMENT',
+  folder: 'assessment',
+  description: 'assessment',
+  node: Assessment,
+  content: AssessmentContent,
+  title: (content) => content.title,
+  check: assessmentProblems,
+  project: (content) => {
+    const { questions = [], blueprint = [] } = content;
+    return {
+      node: {
+        title: content.title,
+        kind: content.kind,
+        summary: content.summary ?? '',
+        estimatedMinutes: content.estimatedMinutes ?? null,
+        timeLimitMinutes: content.timeLimitMinutes ?? null,
+        passPercent: content.passPercent ?? null,
+        reviewPolicy: content.reviewPolicy ?? ReviewPolicy.NEVER,
+        retakeWaitHours: content.retakeWaitHours ?? 0,
+        blueprint,
+        questionIds: questions,
+      },
+      edges: [
+        { entity: AssessmentQuestion, rows: edgeRows(questions) },
+        { entity: AssessmentSkill, rows: blueprint.map(({ skill, count }) => ({ targetId: skill, count })) },
+      ],
+    };
+  },
+  filter: defineFilter('AssessmentFilter', 'assessment', {
+    slug: slugField(),
+    title: textField('By title.'),
+    kind: enumField('AssessmentKind', () => AssessmentKind, 'By what it is for.'),
+    questions: relationField(
+      'AssessmentQuestion',
+      { table: 'assessment_question', targetColumn: 'question_id', target: () => questionFilter },
+      'By its fixed questions.',
+    ),
+    skills: relationField('AssessmentSkill', { table: 'assessment_skill', targetColumn: 'skill_id', target: () => skillFilter }, 'By the skills of its blueprint.'),
+  }),
+  order: defineOrder(
+    'Assessment',
+    {
+      TITLE: { column: 'n.title', type: 'text', description: 'By title, as an English dictionary would.' },
+      SLUG: { column: 'd.slug', type: 'text', description: 'By slug.' },
+    },
+    'TITLE',
+  ),
+});

@@ -1,0 +1,5 @@
+import { type AccessMap, anyone } from '../../kernel/access/access-map';
+
+export const careerAccess: AccessMap = {
+  Query: { career: anyone, careers: anyone },
+};

@@ -1,0 +1,15 @@
+import type { FeatureModule } from '../../kernel/module';
+import * as backEdges from './career-back-edges.resolver';
+import * as claims from './career-claims.entity';
+import * as edges from './career-edges.entity';
+import * as parts from './career-parts.resolver';
+import { careerAccess } from './career.access';
+import { Career } from './career.entity';
+import { CareerResolver } from './career.resolver';
+
+export const careerModule: FeatureModule = {
+  folder: 'content/career',
+  entities: [Career, ...Object.values(edges), ...Object.values(claims)],
+  resolvers: [CareerResolver, ...Object.values(parts), ...Object.values(backEdges)],
+  access: careerAccess,
+};

@@ -1,0 +1,5 @@
+import { type AccessMap, anyone } from '../../kernel/access/access-map';
+
+export const projectAccess: AccessMap = {
+  Query: { project: anyone, projects: anyone },
+};

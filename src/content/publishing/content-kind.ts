@@ -1,0 +1,37 @@
+import type { ClassType } from 'type-graphql';
+import type { Problem } from '../../kernel/errors/problem';
+import type { FilterDefinition } from '../../kernel/graphql/filter';
+import type { OrderDefinition } from '../../kernel/graphql/order';
+import type { ContentNode } from './content-node';
+
+/** Rows of one edge table that an edition states; edition, document and position are added by the writer. */
+export interface EdgeRows {
+  readonly entity: Function;
+  readonly rows: readonly object[];
+}
+
+/** What an edition looks like as typed rows: the columns of the node, its edges and its claims. */
+export interface Projection {
+  readonly node: object;
+  readonly edges?: readonly EdgeRows[];
+}
+
+/** Everything that the CMS needs to know about one kind of content. A feature folder defines one. */
+export interface ContentKind<N extends ContentNode = ContentNode, C extends object = object> {
+  /** The key, as in GraphQL's DocumentKind and in document.kind: CAREER. */
+  readonly kind: string;
+  /** The folder under content/ and the table: career. */
+  readonly folder: string;
+  /** What one of them is called in a message: career. */
+  readonly description: string;
+  readonly node: ClassType<N>;
+  readonly content: ClassType<C>;
+  /** The name that people know a document by. */
+  title(content: C): string;
+  /** Rules over several fields; what one field must be stands at the field. */
+  check?(content: C): Problem[];
+  /** Typed rows of an edition. References in `content` are document ids here, and absent fields are absent. */
+  project(content: C): Projection;
+  readonly filter: FilterDefinition;
+  readonly order: OrderDefinition;
+}

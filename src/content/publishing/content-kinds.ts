@@ -1,0 +1,36 @@
+import { registerEnumType } from 'type-graphql';
+import type { ContentKind } from './content-kind';
+import type { ContentNode } from './content-node';
+
+/** GraphQL's DocumentKind: the keys of all kinds. Kinds add themselves when they are defined. */
+export const DocumentKind: Record<string, string> = {};
+const descriptions: Record<string, { description: string }> = {};
+
+registerEnumType(DocumentKind, {
+  name: 'DocumentKind',
+  description: 'The kinds of content.',
+  valuesConfig: descriptions,
+});
+
+const kinds = new Map<string, ContentKind>();
+
+/** Defines a kind of content and makes it known by its key. */
+export function defineKind<N extends ContentNode, C extends object>(kind: ContentKind<N, C>): ContentKind<N, C> {
+  if (kinds.has(kind.kind)) throw new Error(`The kind ${kind.kind} is defined twice`);
+  kinds.set(kind.kind, kind as unknown as ContentKind);
+  DocumentKind[kind.kind] = kind.kind;
+  descriptions[kind.kind] = { description: `Documents that are a ${kind.description}.` };
+  return kind;
+}
+
+/** The kind with this key; an unknown key is a fault of ours. */
+export function kindOf(key: string): ContentKind {
+  const kind = kinds.get(key);
+  if (!kind) throw new Error(`There is no kind ${key}`);
+  return kind;
+}
+
+/** Every kind, in the order of definition: leaf first. */
+export function allKinds(): ContentKind[] {
+  return [...kinds.values()];
+}

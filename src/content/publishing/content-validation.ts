@@ -1,0 +1,88 @@
+import { validateSync } from 'class-validator';
+import { pointerTo, type Problem } from '../../kernel/errors/problem';
+import { problemsOf } from '../../kernel/errors/validation-problems';
+import { contentFieldsOf } from './content-fields';
+import type { ContentKind } from './content-kind';
+import { walkContent } from './content-walk';
+
+/** How complete content must be: a draft may lack what publishing needs. */
+export type Stage = 'draft' | 'publishing';
+
+/**
+ * Reads untrusted data as the content of a kind.
+ * @param value what an editor or a file says: JSON data
+ * @returns the typed content, or every problem at once, each with its pointer
+ */
+export function readContent<C extends object>(
+  kind: ContentKind<never, C> | ContentKind,
+  value: unknown,
+  stage: Stage,
+): { content: C; problems: [] } | { content: null; problems: Problem[] } {
+  const problems: Problem[] = [];
+  const content = instantiate(kind.content, value, '', problems);
+  if (content) {
+    problems.push(...problemsOf(validateSync(content, { forbidUnknownValues: false, stopAtFirstError: true })));
+    problems.push(...missingFields(kind.content, content, stage, ''));
+    problems.push(...duplicateItems(kind.content, content));
+    // Rules over several fields presuppose that each field is what it should be.
+    if (problems.length === 0) problems.push(...(kind.check?.(content as never) ?? []));
+  }
+  return problems.length > 0 || !content ? { content: null, problems: sorted(problems) } : { content: content as C, problems: [] };
+}
+
+/** What a draft lacks for publishing; `content` is valid otherwise. */
+export function missingForPublishing(kind: ContentKind, content: object): Problem[] {
+  return missingFields(kind.content, content, 'publishing', '');
+}
+
+function instantiate(part: Function, value: unknown, pointer: string, problems: Problem[]): object | undefined {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) {
+    problems.push({ pointer, rule: 'object', message: 'must be an object with named fields' });
+    return undefined;
+  }
+  const fields = new Map(contentFieldsOf(part).map((field) => [field.name, field]));
+  const instance = Object.create(part.prototype as object) as Record<string, unknown>;
+  for (const [key, given] of Object.entries(value)) {
+    const field = fields.get(key);
+    if (!field) {
+      const message = `is not a field here; the fields are ${[...fields.keys()].join(', ')}`;
+      problems.push({ pointer: pointerTo(pointer, key), rule: 'unknown', message });
+    } else if (given !== null && given !== undefined) {
+      const at = pointerTo(pointer, key);
+      if (!field.part) instance[key] = given;
+      else if (!field.list) instance[key] = instantiate(field.part(), given, at, problems);
+      else if (!Array.isArray(given)) problems.push({ pointer: at, rule: 'isArray', message: 'must be a list' });
+      else instance[key] = given.map((entry, index) => instantiate(field.part!(), entry, pointerTo(at, index), problems)).filter(Boolean);
+    }
+  }
+  return instance;
+}
+
+function missingFields(part: Function, content: object, stage: Stage, pointer: string): Problem[] {
+  return contentFieldsOf(part).flatMap((field) => {
+    const value = (content as Record<string, unknown>)[field.name];
+    const at = pointerTo(pointer, field.name);
+    const missing = value === undefined || value === null || (Array.isArray(value) && value.length === 0);
+    if (missing) {
+      const needed = field.required === 'always' || (field.required === 'publishing' && stage === 'publishing');
+      return needed ? [{ pointer: at, rule: 'required', message: `is missing: ${field.description}` }] : [];
+    }
+    if (!field.part) return [];
+    if (!field.list) return missingFields(field.part(), value, stage, at);
+    return (value as object[]).flatMap((entry, index) => missingFields(field.part!(), entry, stage, pointerTo(at, index)));
+  });
+}
+
+function duplicateItems(part: Function, content: object): Problem[] {
+  const seen = new Map<string, string>();
+  const problems: Problem[] = [];
+  walkContent(part, content, ({ field, value, pointer }) => {
+    if (field.name !== 'id' || typeof value !== 'string') return;
+    const first = seen.get(value);
+    if (first) problems.push({ pointer, rule: 'duplicate', message: `must be unique in the document; ${first} has the id ${value} too` });
+    else seen.set(value, pointer);
+  });
+  return problems;
+}
+
+const sorted = (problems: Problem[]): Problem[] => problems.toSorted((a, b) => a.pointer.localeCompare(b.pointer));

@@ -1,0 +1,85 @@
+import { Args, Ctx, Field, FieldResolver, ID, Int, ObjectType, Query, registerEnumType, Resolver, Root } from 'type-graphql';
+import type { RequestContext } from '../../kernel/context';
+import { plainConnection } from '../../kernel/graphql/connection';
+import { toGlobalId } from '../../kernel/graphql/global-id';
+import { PageArguments, requirePage } from '../../kernel/graphql/page';
+import { DateTime } from '../../kernel/graphql/scalars';
+import { DocumentKind, kindOf } from './content-kinds';
+import type { ChangeRow, PublicationRow } from './history-reader';
+import './request-context';
+
+enum ChangeKind {
+  ADDED = 'ADDED',
+  CHANGED = 'CHANGED',
+  REMOVED = 'REMOVED',
+}
+
+registerEnumType(ChangeKind, {
+  name: 'ChangeKind',
+  description: 'What a publication did to a document.',
+  valuesConfig: {
+    ADDED: { description: 'It was not public before.' },
+    CHANGED: { description: 'Another edition of it was public before.' },
+    REMOVED: { description: 'It is not public any more.' },
+  },
+});
+
+@ObjectType({ description: 'Names a document, whether or not it is public now.', simpleResolvers: true })
+class DocumentReference {
+  @Field(() => ID, { description: 'The id of the content, to be fetched by node.' })
+  id!: string;
+
+  @Field(() => DocumentKind, { description: 'The kind of content.' })
+  kind!: string;
+
+  @Field({ description: 'Its present slug.' })
+  slug!: string;
+}
+
+@ObjectType({ description: 'What one publication did to one document.', simpleResolvers: true })
+class Change {
+  @Field(() => ChangeKind, { description: 'What was done.' })
+  kind!: ChangeKind;
+
+  @Field(() => DocumentReference, { description: 'The document.' })
+  document!: DocumentReference;
+}
+
+@ObjectType({ description: 'One commit of the whole graph: everything in it became visible at once.', simpleResolvers: true })
+class Publication {
+  @Field(() => Int, { description: '1, 2, 3 … without gaps, in the order of time.' })
+  number!: number;
+
+  @Field(() => DateTime, { description: 'When it became visible.' })
+  publishedAt!: Date;
+
+  @Field({ description: 'Why, in the words of whoever published; may be empty.' })
+  message!: string;
+}
+
+const PublicationConnection = plainConnection(() => Publication, 'Publication', 'publications');
+const ChangeConnection = plainConnection(() => Change, 'Change', 'changes');
+
+/** The log of publications. */
+@Resolver(() => Publication)
+export class HistoryResolver {
+  @Query(() => PublicationConnection, { description: 'What was published when, the latest first.' })
+  publications(@Args(() => PageArguments) args: PageArguments, @Ctx() { history, maxPageSize }: RequestContext): Promise<object> {
+    return history.publications(requirePage(args, maxPageSize));
+  }
+
+  @FieldResolver(() => ChangeConnection, { description: 'The documents that it added, changed or removed, by kind and slug.' })
+  async changes(
+    @Root() publication: PublicationRow,
+    @Args(() => PageArguments) args: PageArguments,
+    @Ctx() { history, maxPageSize }: RequestContext,
+  ): Promise<object> {
+    const page = await history.changes(publication.number, requirePage(args, maxPageSize));
+    return { ...page, edges: page.edges.map((edge) => ({ ...edge, node: toChange(edge.node) })) };
+  }
+}
+
+function toChange(row: ChangeRow): Change {
+  const kind = row.after ? (row.before ? ChangeKind.CHANGED : ChangeKind.ADDED) : ChangeKind.REMOVED;
+  return { kind, document: { id: toGlobalId(kindOf(row.kind).node.name, row.documentId), kind: row.kind, slug: row.slug } };
+}

@@ -1,0 +1,86 @@
+import type { EntityManager } from 'typeorm';
+import type { Problem } from '../../kernel/errors/problem';
+import { kindOf } from './content-kinds';
+import { missingForPublishing } from './content-validation';
+import { referencesOf } from './content-walk';
+
+/** A document with the edition that is to become public, or null to take it out of the public graph. */
+export interface DocumentChange {
+  readonly documentId: string;
+  readonly editionId: string | null;
+}
+
+/** A reason why a plan can't be published, with the document that it is about. */
+export interface PlanProblem extends Problem {
+  readonly documentId: string;
+  readonly kind: string;
+  readonly slug: string;
+}
+
+interface EditionRow {
+  document_id: string;
+  kind: string;
+  slug: string;
+  content: object;
+}
+
+/**
+ * What speaks against publishing these changes: fields that are missing, and references that would lead to nothing in
+ * the graph as it would be. Writes nothing.
+ */
+export async function planProblems(manager: EntityManager, changes: readonly DocumentChange[]): Promise<PlanProblem[]> {
+  const incoming = await contentsOf(
+    manager,
+    changes.flatMap((change) => change.editionId ?? []),
+  );
+  const missing = incoming.flatMap((row) =>
+    missingForPublishing(kindOf(row.kind), row.content).map((problem) => ({ ...problem, ...placeOf(row) })),
+  );
+  return [...missing, ...(await danglingReferences(manager, changes, incoming))];
+}
+
+/** References of the graph after the changes whose target would not be in it. */
+async function danglingReferences(manager: EntityManager, changes: readonly DocumentChange[], incoming: EditionRow[]): Promise<PlanProblem[]> {
+  const removed = changes.filter((change) => change.editionId === null).map((change) => change.documentId);
+  const staying = removed.length > 0 ? await contentsThatName(manager, removed, changes) : [];
+  const references = [...incoming, ...staying].flatMap((row) =>
+    referencesOf(kindOf(row.kind).content, row.content).map((reference) => ({ ...reference, row })),
+  );
+  const targets = [...new Set(references.map((reference) => reference.target))];
+  const rows = (await manager.query('SELECT id, slug, published_edition_id FROM document WHERE id = ANY($1::uuid[])', [targets])) as {
+    id: string;
+    slug: string;
+    published_edition_id: string | null;
+  }[];
+  const after = new Map(rows.map((row) => [row.id, row.published_edition_id]));
+  for (const change of changes) after.set(change.documentId, change.editionId);
+  const slugs = new Map(rows.map((row) => [row.id, row.slug]));
+  return references
+    .filter((reference) => !after.get(reference.target))
+    .map(({ kind, target, pointer, row }) => ({
+      pointer,
+      rule: 'unpublished-reference',
+      message: `refers to the ${kind.toLowerCase()} ${slugs.get(target)}, which would not be published: publish it too, or remove the reference`,
+      ...placeOf(row),
+    }));
+}
+
+const placeOf = (row: EditionRow) => ({ documentId: row.document_id, kind: row.kind, slug: row.slug });
+
+async function contentsOf(manager: EntityManager, editionIds: string[]): Promise<EditionRow[]> {
+  return manager.query(
+    `SELECT c.document_id, d.kind, d.slug, c.content FROM vault.edition_content c JOIN document d ON d.id = c.document_id
+     WHERE c.edition_id = ANY($1::uuid[]) ORDER BY d.kind, d.slug`,
+    [editionIds],
+  );
+}
+
+/** Published contents that name one of these documents and are not changed themselves. */
+async function contentsThatName(manager: EntityManager, documentIds: string[], changes: readonly DocumentChange[]): Promise<EditionRow[]> {
+  return manager.query(
+    `SELECT c.document_id, d.kind, d.slug, c.content FROM vault.edition_content c JOIN document d ON d.published_edition_id = c.edition_id
+     WHERE d.id <> ALL($2::uuid[]) AND EXISTS (SELECT 1 FROM unnest($1::text[]) AS gone(id) WHERE strpos(c.content::text, gone.id) > 0)
+     ORDER BY d.kind, d.slug`,
+    [documentIds, changes.map((change) => change.documentId)],
+  );
+}

@@ -1,0 +1,67 @@
+import type { EntityManager } from 'typeorm';
+import { insertRows } from '../../kernel/database/insert-rows';
+import { type DocumentChange, planProblems, type PlanProblem } from './publish-plan';
+import { PublicationItem } from './publication-item.entity';
+import { Publication } from './publication.entity';
+
+/** The key of the advisory lock that one publication at a time holds. */
+export const PUBLISHING_LOCK = 7_210_001;
+
+/** The channel on which other processes hear of a new publication; the payload is its number. */
+export const PUBLICATION_CHANNEL = 'publication';
+
+/** Thrown when the plan has problems; nothing was written. */
+export class NotPublishable extends Error {
+  constructor(readonly problems: readonly PlanProblem[]) {
+    super(`The plan has ${problems.length} problems`);
+  }
+}
+
+/**
+ * Publishes changes as one commit of the graph: all or nothing, with the next number. Documents whose public edition is
+ * the wanted one already are left out; when none is left, nothing happens.
+ * @param manager of the transaction that the caller holds; it ends the lock
+ * @param changes documents with the edition that becomes public, or null to take the document out
+ * @returns the publication's number, or null when there was nothing to do
+ */
+export async function publish(
+  manager: EntityManager,
+  changes: readonly DocumentChange[],
+  by: { actorId: string | null; message: string },
+): Promise<number | null> {
+  await manager.query('SELECT pg_advisory_xact_lock($1)', [PUBLISHING_LOCK]);
+  const documentIds = changes.map((change) => change.documentId);
+  const current = (await manager.query('SELECT id, published_edition_id FROM document WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE', [
+    documentIds,
+  ])) as { id: string; published_edition_id: string | null }[];
+  const before = new Map(current.map((row) => [row.id, row.published_edition_id]));
+  const effective = changes.filter((change) => before.get(change.documentId) !== change.editionId);
+  if (effective.length === 0) return null;
+
+  const problems = await planProblems(manager, effective);
+  if (problems.length > 0) throw new NotPublishable(problems);
+
+  const [{ next }] = (await manager.query('SELECT coalesce(max(number), 0) + 1 AS next FROM publication')) as [{ next: number }];
+  await insertRows(manager, Publication, [{ number: next, actorId: by.actorId, message: by.message }]);
+  await manager.query(
+    'UPDATE publication_item SET superseded_by = $1 WHERE document_id = ANY($2::uuid[]) AND superseded_by IS NULL',
+    [next, effective.map((change) => change.documentId)],
+  );
+  await insertRows(
+    manager,
+    PublicationItem,
+    effective.map(({ documentId, editionId }) => ({
+      publicationNumber: next,
+      documentId,
+      editionId,
+      previousEditionId: before.get(documentId) ?? null,
+    })),
+  );
+  await manager.query(
+    `UPDATE document SET published_edition_id = change.edition_id
+     FROM unnest($1::uuid[], $2::uuid[]) AS change(document_id, edition_id) WHERE document.id = change.document_id`,
+    [effective.map((change) => change.documentId), effective.map((change) => change.editionId)],
+  );
+  await manager.query('SELECT pg_notify($1, $2)', [PUBLICATION_CHANNEL, String(next)]);
+  return next;
+}

@@ -1,0 +1,68 @@
+import { Field, ObjectType } from 'type-graphql';
+import { Check, Column, Entity, Index } from 'typeorm';
+import { ContentNode } from '../publishing/content-node';
+import { edgeTo } from '../publishing/edge-row';
+import { TextItem } from '../publishing/text-item';
+import { Difficulty, QuestionKind } from './question-kind';
+
+/** A question without its key: the key lives in the vault schema, out of reach of every reader. */
+@Entity()
+@Check(
+  'question_kind_check',
+  `kind IN ('SINGLE_CHOICE', 'MULTIPLE_CHOICE', 'ORDERING', 'NUMERIC', 'SHORT_TEXT', 'YES_NO', 'LIKERT', 'OPEN')`,
+)
+@Check('question_difficulty_check', `difficulty IN ('EASY', 'MEDIUM', 'HARD')`)
+@ObjectType({
+  implements: ContentNode,
+  description: 'A question of a self-check, test, quiz or exam, or a practice prompt. What the right answer is cannot be read here.',
+  simpleResolvers: true,
+})
+export class Question extends ContentNode {
+  @Field(() => QuestionKind, { description: 'How it is answered.' })
+  @Index('question_kind_idx')
+  @Column('text')
+  kind!: QuestionKind;
+
+  @Field({ description: 'What is asked.' })
+  @Column('text')
+  prompt!: string;
+
+  @Field(() => Difficulty, { nullable: true, description: 'How hard it is meant to be; null where that does not apply.' })
+  @Index('question_difficulty_idx')
+  @Column('text', { nullable: true })
+  difficulty!: Difficulty | null;
+
+  @Field(() => [TextItem], { description: 'What to choose from or to put in order; for LIKERT the scale, from disagreement to agreement.' })
+  @Column('jsonb')
+  options!: TextItem[];
+
+  @Field(() => String, { nullable: true, description: 'NUMERIC: the unit of the number.' })
+  @Column('text', { nullable: true })
+  unit!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'YES_NO in a self-check: what to do next when the answer is no.' })
+  @Column('text', { nullable: true })
+  adviceIfNo!: string | null;
+
+  @Field(() => [TextItem], { description: 'OPEN: what a good answer covers.' })
+  @Column('jsonb')
+  rubric!: TextItem[];
+
+  @Column('uuid', { nullable: true })
+  skillId!: string | null;
+}
+
+/** The question tests a skill. */
+@Entity()
+export class QuestionSkill extends edgeTo('question_skill', 'skill') {}
+
+/** What an answer says about a career: part of the key, so in the vault. */
+@Entity({ schema: 'vault' })
+@Check('affinity_weight_check', 'weight BETWEEN -2 AND 2')
+export class Affinity extends edgeTo('affinity', 'career') {
+  @Column('text', { nullable: true })
+  optionId!: string | null;
+
+  @Column('int')
+  weight!: number;
+}

@@ -1,0 +1,49 @@
+import { defineFilter, enumField, textField } from '../../kernel/graphql/filter';
+import { defineOrder } from '../../kernel/graphql/order';
+import { defineKind } from '../publishing/content-kinds';
+import { edgeRows } from '../publishing/edge-row';
+import { relationField, slugField } from '../publishing/relation-filter';
+import { skillFilter } from '../skill/skill.kind';
+import { Difficulty, QuestionKind } from './question-kind';
+import { QuestionContent } from './question.content';
+import { Affinity, Question, QuestionSkill } from './question.entity';
+import { questionProblems } from './question.rules';
+
+export const questionFilter = defineFilter('QuestionFilter', 'question', {
+  slug: slugField(),
+  prompt: textField('By prompt.'),
+  kind: enumField('QuestionKind', () => QuestionKind, 'By how it is answered.'),
+  difficulty: enumField('Difficulty', () => Difficulty, 'By how hard it is meant to be.'),
+  skill: relationField('QuestionSkill', { table: 'question_skill', targetColumn: 'skill_id', target: () => skillFilter }, 'By the skill that it tests.'),
+});
+
+export const questionKind = defineKind<Question, QuestionContent>({
+  kind: 'QUESTION',
+  folder: 'question',
+  description: 'question',
+  node: Question,
+  content: QuestionContent,
+  title: (content) => content.prompt,
+  check: questionProblems,
+  project: (content) => ({
+    node: {
+      kind: content.kind,
+      prompt: content.prompt,
+      difficulty: content.difficulty ?? null,
+      options: content.options ?? [],
+      unit: content.unit ?? null,
+      adviceIfNo: content.adviceIfNo ?? null,
+      rubric: content.rubric ?? [],
+      skillId: content.skill ?? null,
+    },
+    edges: [
+      { entity: QuestionSkill, rows: edgeRows(content.skill ? [content.skill] : []) },
+      {
+        entity: Affinity,
+        rows: (content.key?.affinities ?? []).map(({ option, career, weight }) => ({ optionId: option ?? null, targetId: career, weight })),
+      },
+    ],
+  }),
+  filter: questionFilter,
+  order: defineOrder('Question', { SLUG: { column: 'd.slug', type: 'text', description: 'By slug.' } }, 'SLUG'),
+});

@@ -1,0 +1,11 @@
+import type { FeatureModule } from '../../kernel/module';
+import { questionAccess } from './question.access';
+import { Affinity, Question, QuestionSkill } from './question.entity';
+import { QuestionResolver, SkillQuestionsResolver } from './question.resolver';
+
+export const questionModule: FeatureModule = {
+  folder: 'content/question',
+  entities: [Question, QuestionSkill, Affinity],
+  resolvers: [QuestionResolver, SkillQuestionsResolver],
+  access: questionAccess,
+};

@@ -1,0 +1,34 @@
+import { defineFilter, textField } from '../../kernel/graphql/filter';
+import { defineOrder } from '../../kernel/graphql/order';
+import { defineKind } from '../publishing/content-kinds';
+import { slugField } from '../publishing/relation-filter';
+import { SourceContent } from './source.content';
+import { Source } from './source.entity';
+
+export const sourceKind = defineKind<Source, SourceContent>({
+  kind: 'SOURCE',
+  folder: 'source',
+  description: 'source',
+  node: Source,
+  content: SourceContent,
+  title: (content) => content.name,
+  project: (content) => ({
+    node: {
+      name: content.name,
+      publisher: content.publisher ?? null,
+      url: content.url ?? null,
+      publishedOn: content.publishedOn ?? null,
+      updatedOn: content.updatedOn ?? null,
+      note: content.note ?? null,
+    },
+  }),
+  filter: defineFilter('SourceFilter', 'source', { slug: slugField(), name: textField('By name.') }),
+  order: defineOrder(
+    'Source',
+    {
+      NAME: { column: 'n.name', type: 'text', description: 'By name, as an English dictionary would.' },
+      SLUG: { column: 'd.slug', type: 'text', description: 'By slug.' },
+    },
+    'NAME',
+  ),
+});

@@ -1,0 +1,102 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { isMap, isNode, isScalar, LineCounter, parseDocument, type Document as YamlDocument } from 'yaml';
+import { SLUG } from '../publishing/content-fields';
+import type { ContentKind } from '../publishing/content-kind';
+import { allKinds } from '../publishing/content-kinds';
+import { readContent } from '../publishing/content-validation';
+
+/** A mistake in a content file: where it is, and what was expected. */
+export interface ContentProblem {
+  /** The file's path, from the content folder on. */
+  readonly file: string;
+  /** 1-based; 1 where the file as a whole is meant. */
+  readonly line: number;
+  readonly column: number;
+  /** A JSON pointer into the file's content; empty for the whole. */
+  readonly pointer: string;
+  readonly message: string;
+}
+
+/** Content files with mistakes: nothing of them was stored. */
+export class ContentError extends Error {
+  override readonly name = 'ContentError';
+
+  constructor(readonly problems: readonly ContentProblem[]) {
+    const lines = problems.map(({ file, line, column, pointer, message }) => `${file}:${line}:${column} ${pointer || '/'} ${message}`);
+    super(`${problems.length} mistake${problems.length === 1 ? '' : 's'} in the content files; nothing was stored.\n${lines.join('\n')}`);
+  }
+}
+
+/** One document of the content folder: <kind>/<slug>.yaml. */
+export interface ContentFile {
+  readonly kind: ContentKind;
+  readonly slug: string;
+  readonly content: object;
+  /** Makes a problem at a pointer into a problem with file and line. */
+  readonly at: (pointer: string, message: string) => ContentProblem;
+}
+
+/** Reads and checks every file of a content folder. Throws ContentError with all mistakes of all files. */
+export async function readContentFiles(folder: string): Promise<ContentFile[]> {
+  const kinds = new Map(allKinds().map((kind) => [kind.folder, kind]));
+  const problems: ContentProblem[] = [];
+  const files: ContentFile[] = [];
+  const names = await readdir(folder, { recursive: true, withFileTypes: true });
+  const paths = names.filter((entry) => entry.isFile() && !entry.name.startsWith('.')).map((entry) => relative(folder, join(entry.parentPath, entry.name)));
+  for (const path of paths.toSorted()) {
+    const whole = (message: string) => problems.push({ file: path, line: 1, column: 1, pointer: '', message });
+    const [kindFolder = '', name = '', ...deeper] = path.split(/[\\/]/);
+    const kind = kinds.get(kindFolder);
+    const slug = name.replace(/\.yaml$/, '');
+    if (!kind || deeper.length > 0) whole(`must lie in a folder of its kind: one of ${[...kinds.keys()].join(', ')}`);
+    else if (!name.endsWith('.yaml')) whole('must be a file that ends in .yaml');
+    else if (!SLUG.test(slug) || slug.length > 80) whole(`must be named <slug>.yaml, the slug a-z, 0-9 and single hyphens, 80 characters at most`);
+    else {
+      const read = readOne(path, kind, slug, await readFile(join(folder, path), 'utf8'));
+      if (Array.isArray(read)) problems.push(...read);
+      else files.push(read);
+    }
+  }
+  if (problems.length > 0) throw new ContentError(problems);
+  return files;
+}
+
+function readOne(file: string, kind: ContentKind, slug: string, text: string): ContentFile | ContentProblem[] {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines });
+  if (document.errors.length > 0) {
+    return document.errors.map((error) => {
+      const [position] = error.linePos ?? [{ line: 1, col: 1 }];
+      const [message = ''] = error.message.split(/ at line \d/);
+      return { file, line: position.line, column: position.col, pointer: '', message: `is not YAML: ${message}` };
+    });
+  }
+  const at = (pointer: string, message: string): ContentProblem => {
+    const { line, col } = lines.linePos(offsetOf(document, pointer));
+    return { file, line, column: col, pointer, message };
+  };
+  const { content, problems } = readContent(kind, document.toJS(), 'publishing');
+  return content ? { kind, slug, content, at } : problems.map((problem) => at(problem.pointer, problem.message));
+}
+
+/** Where a pointer leads in the text; for what is missing, where its nearest parent begins. */
+function offsetOf(document: YamlDocument, pointer: string): number {
+  const steps = pointer.split('/').slice(1).map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+  let node: unknown = document.contents;
+  let offset = isNode(node) ? (node.range?.[0] ?? 0) : 0;
+  for (const step of steps) {
+    if (isMap(node)) {
+      const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === step);
+      if (!pair) break;
+      // The key, not its value: an unknown or misplaced field is found by its name.
+      offset = isScalar(pair.key) ? (pair.key.range?.[0] ?? offset) : offset;
+      node = pair.value;
+    } else {
+      node = (node as { get?: (key: number, keepScalar: boolean) => unknown } | null)?.get?.(Number(step), true);
+      if (!isNode(node)) break;
+      offset = node.range?.[0] ?? offset;
+    }
+  }
+  return offset;
+}

@@ -1,0 +1,45 @@
+import { DataSource, type LogLevel } from 'typeorm';
+import { types } from 'pg';
+import { SnakeCaseNaming } from './naming';
+import { StatementLog } from './statement-log';
+
+export interface DataSourceSettings {
+  readonly url: string;
+  readonly poolSize: number;
+  /** The class of every table: modules bring their own. */
+  readonly entities: readonly Function[];
+  /** Migration files, as a glob of compiled files or as classes. */
+  readonly migrations: readonly (string | Function)[];
+  readonly onPoolError: (error: Error) => void;
+}
+
+const DATE_OID = 1082;
+
+/** A DATE is a calendar day, so it stays the text YYYY-MM-DD; pg would turn it into a moment in the server's time zone. */
+const parsers = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+    oid === DATE_OID ? (value: string) => value : types.getTypeParser(oid, format as 'text'),
+};
+
+const logged: LogLevel[] = ['query'];
+
+/** The one place that describes our connection to PostgreSQL. Migrations alone change its tables: nothing is synchronized. */
+export function makeDataSource(settings: DataSourceSettings): DataSource & { logger: StatementLog } {
+  return new DataSource({
+    type: 'postgres',
+    url: settings.url,
+    entities: [...settings.entities],
+    migrations: [...settings.migrations],
+    migrationsTableName: 'migration',
+    migrationsTransactionMode: 'each',
+    namingStrategy: new SnakeCaseNaming(),
+    synchronize: false,
+    logging: logged,
+    logger: new StatementLog(),
+    poolSize: settings.poolSize,
+    poolErrorHandler: settings.onPoolError,
+    connectTimeoutMS: 5_000,
+    applicationName: 'careergraph',
+    extra: { types: parsers },
+  }) as DataSource & { logger: StatementLog };
+}

@@ -1,0 +1,66 @@
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { ArgumentValidationError } from 'type-graphql';
+import type { ValidationError } from 'class-validator';
+import { badInput, badUserInput, conflict, type ErrorCode, errorCodes, internal, unavailable } from './errors';
+import { problemsOf } from './validation-problems';
+
+/** What may leave the server of an error: GraphQL's own fields, its code, the request id and our documented details. */
+const PUBLIC_EXTENSIONS = ['problems'] as const;
+
+/** Apollo's codes for whole requests that it refuses, and the code that we document for them. */
+const requestErrors: Record<string, ErrorCode> = {
+  BAD_REQUEST: 'BAD_USER_INPUT',
+  OPERATION_RESOLUTION_FAILURE: 'BAD_USER_INPUT',
+  PERSISTED_QUERY_NOT_FOUND: 'BAD_USER_INPUT',
+  PERSISTED_QUERY_NOT_SUPPORTED: 'BAD_USER_INPUT',
+};
+
+/**
+ * Turns any error into what a client gets. What we did not foresee is told to `report` whole and leaves masked.
+ * @param requestId repeated in every answer, so that a report can be found in the log
+ */
+export function formatError(
+  formatted: GraphQLFormattedError,
+  error: unknown,
+  requestId: string,
+  report: (error: unknown) => void,
+): GraphQLFormattedError {
+  const known = translate(error, formatted);
+  if (known.extensions.code === 'INTERNAL') report(error);
+  const extensions: Record<string, unknown> = { code: known.extensions.code, requestId };
+  for (const name of PUBLIC_EXTENSIONS) if (known.extensions[name] !== undefined) extensions[name] = known.extensions[name];
+  return { message: known.message, locations: formatted.locations, path: formatted.path, extensions };
+}
+
+function translate(error: unknown, formatted: GraphQLFormattedError): GraphQLError {
+  const cause = error instanceof GraphQLError ? (error.originalError ?? error) : error;
+  if (cause instanceof ArgumentValidationError) return badUserInput(problemsOf(cause.extensions.validationErrors as ValidationError[]));
+  const fromDatabase = translateDatabaseError(cause);
+  if (fromDatabase) return fromDatabase;
+
+  const code = String((cause as { extensions?: { code?: unknown } }).extensions?.code ?? formatted.extensions?.code ?? '');
+  if (code in errorCodes && code !== 'INTERNAL') {
+    return new GraphQLError(formatted.message, { extensions: { ...formatted.extensions, code } });
+  }
+  if (requestErrors[code]) return new GraphQLError(formatted.message, { extensions: { code: requestErrors[code] } });
+  // A value that a scalar or an enum refuses, and "too many errors processing variables", which has no code of its own.
+  const isPlainGraphQL = cause instanceof GraphQLError && !cause.originalError;
+  if (isPlainGraphQL && /^(Variable |Argument |Too many errors processing variables)/.test(cause.message)) {
+    return new GraphQLError(formatted.message, { extensions: { code: 'BAD_USER_INPUT' } });
+  }
+  return internal('Something went wrong on our side. Try again; if it stays, report the requestId.');
+}
+
+/** SQLSTATE codes (PostgreSQL, appendix A) that a caller can do something about. */
+function translateDatabaseError(cause: unknown): GraphQLError | undefined {
+  const { code } = (cause ?? {}) as { code?: unknown };
+  if (typeof code !== 'string') return undefined;
+  if (code === '23505') return conflict('Something with this name or key exists already.');
+  if (code === '23503' || code === '23514' || code === '23502') return badInput('', 'constraint', 'The input contradicts what is stored: check what it refers to.');
+  if (/^22/.test(code)) return badInput('', 'value', 'A value cannot be stored: check for unusual characters and for numbers out of range.');
+  if (code === '57014') return new GraphQLError('The operation took too long and was stopped: ask for less.', { extensions: { code: 'TIMEOUT' } });
+  if (/^(08|57P|53)/.test(code) || /^(ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|ENOENT)$/.test(code)) {
+    return unavailable('The database cannot be reached at the moment. Try again shortly.');
+  }
+  return undefined;
+}

@@ -1,0 +1,67 @@
+import { GraphQLError } from 'graphql';
+import type { Problem } from './problem';
+
+/**
+ * The stable codes of `extensions.code`, each with what it means to a caller.
+ * GRAPHQL_PARSE_FAILED and GRAPHQL_VALIDATION_FAILED come from the GraphQL engine itself.
+ */
+export const errorCodes = {
+  GRAPHQL_PARSE_FAILED: 'The document is not GraphQL: read the message, it says where the parser stopped.',
+  GRAPHQL_VALIDATION_FAILED: 'The operation does not fit the schema, or names a field that does not exist.',
+  BAD_USER_INPUT: 'An argument or header is wrong; `problems` lists every fault with its pointer.',
+  UNAUTHENTICATED: 'This needs a signed-in caller.',
+  FORBIDDEN: 'The caller is known, or anonymous, and may not do this.',
+  NOT_FOUND: 'What the input refers to does not exist, or may not be seen by this caller.',
+  CONFLICT: 'Somebody else was faster, or the name is taken: read the present state and try again.',
+  NOT_PUBLISHABLE: 'The documents cannot be published as they stand; `problems` says why.',
+  TOO_COSTLY: 'The operation asks for more than one request may.',
+  TIMEOUT: 'The operation took longer than it may and was stopped.',
+  UNAVAILABLE: 'The database cannot be reached at the moment: try again shortly.',
+  INTERNAL: 'A fault of the server. Quote the requestId when you report it.',
+} as const;
+
+export type ErrorCode = keyof typeof errorCodes;
+
+/** The HTTP status that a refusal of a whole request gets; field errors stay at 200. */
+const refusalStatus: Partial<Record<ErrorCode, number>> = {
+  BAD_USER_INPUT: 400,
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  UNAVAILABLE: 503,
+};
+
+function error(code: ErrorCode, message: string, extra: Record<string, unknown> = {}): GraphQLError {
+  return new GraphQLError(message, { extensions: { code, ...extra } });
+}
+
+/** BAD_USER_INPUT with every problem found; the message repeats the first one, so that it helps on its own. */
+export function badUserInput(problems: readonly Problem[]): GraphQLError {
+  const [first] = problems;
+  const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
+  const message = first ? `${first.pointer ? `${first.pointer}: ` : ''}${first.message}${more}` : 'The input is wrong.';
+  return error('BAD_USER_INPUT', message, { problems });
+}
+
+/** BAD_USER_INPUT about one place of the input. */
+export function badInput(pointer: string, rule: string, message: string): GraphQLError {
+  return badUserInput([{ pointer, rule, message }]);
+}
+
+export const unauthenticated = (message: string): GraphQLError => error('UNAUTHENTICATED', message);
+export const forbidden = (message: string): GraphQLError => error('FORBIDDEN', message);
+export const notFound = (message: string): GraphQLError => error('NOT_FOUND', message);
+export const conflict = (message: string): GraphQLError => error('CONFLICT', message);
+export const unavailable = (message: string): GraphQLError => error('UNAVAILABLE', message);
+export const internal = (message: string): GraphQLError => error('INTERNAL', message);
+
+/** NOT_PUBLISHABLE with the problems of the plan. */
+export function notPublishable(problems: readonly Problem[]): GraphQLError {
+  const [first] = problems;
+  return error('NOT_PUBLISHABLE', first ? `${first.pointer}: ${first.message}` : 'Nothing can be published.', { problems });
+}
+
+/** The same error, sent with its own HTTP status: for a refusal before anything ran. */
+export function refusal(cause: GraphQLError): GraphQLError {
+  const status = refusalStatus[cause.extensions.code as ErrorCode] ?? 400;
+  return new GraphQLError(cause.message, { extensions: { ...cause.extensions, http: { status } } });
+}

@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import { ApolloServer } from '@apollo/server';
+import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
+import fastify, { type FastifyInstance } from 'fastify';
+import type { GraphQLSchema } from 'graphql';
+import { formatError } from '../errors/error-formatter';
+import { errorCodes } from '../errors/errors';
+import type { RequestContext } from '../context';
+import type { RequestHead } from '../module';
+import { playground, type PlaygroundOptions } from './playground';
+import { requestScope } from './request-scope';
+
+/** Largest request body, in bytes. */
+const BODY_LIMIT = 1_000_000;
+/** Most lexical tokens of one document: the parser recurses, so without a limit it can be made to overflow the stack. */
+const MAX_TOKENS = 10_000;
+
+export interface HttpServerOptions {
+  readonly schema: GraphQLSchema;
+  readonly logLevel: string;
+  readonly playground: PlaygroundOptions;
+  readonly makeContext: (requestId: string, request: RequestHead) => Promise<RequestContext>;
+  /** Resolves when the database answers. */
+  readonly checkReady: () => Promise<unknown>;
+}
+
+/** The HTTP side: GraphQL at /graphql, the playground at /, health at /health/live and /health/ready. Not yet listening. */
+export async function makeHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
+  const app = fastify({
+    logger: { level: options.logLevel },
+    disableRequestLogging: true,
+    bodyLimit: BODY_LIMIT,
+    forceCloseConnections: 'idle',
+    genReqId: (request) => acceptRequestId(request.headers['x-request-id']) ?? randomUUID(),
+  });
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.header('x-request-id', request.id);
+    requestScope.run({ requestId: request.id }, done);
+  });
+  app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
+    const status = error.statusCode ?? 500;
+    if (status >= 500) app.log.error({ err: error, requestId: request.id }, 'request failed');
+    const code = status >= 500 ? 'INTERNAL' : 'BAD_USER_INPUT';
+    const message = status >= 500 ? 'Something went wrong on our side.' : error.message;
+    return reply.code(status).send({ errors: [{ message, extensions: { code, requestId: request.id } }] });
+  });
+  app.setNotFoundHandler((request, reply) =>
+    reply.code(404).send({ errors: [{ message: 'There is nothing here. GraphQL is at /graphql.', extensions: { code: 'NOT_FOUND', requestId: request.id } }] }),
+  );
+
+  const apollo = new ApolloServer<RequestContext>({
+    schema: options.schema,
+    introspection: true,
+    includeStacktraceInErrorResponses: false,
+    parseOptions: { maxTokens: MAX_TOKENS },
+    formatError: (formatted, error) =>
+      formatError(formatted, error, requestScope.getStore()?.requestId ?? '', (cause) =>
+        app.log.error({ err: cause, requestId: requestScope.getStore()?.requestId }, errorCodes.INTERNAL),
+      ),
+    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(), fastifyApolloDrainPlugin(app)],
+    stopOnTerminationSignals: false,
+    logger: app.log,
+  });
+  await apollo.start();
+  const handler = fastifyApolloHandler(apollo, { context: (request) => options.makeContext(request.id, request) });
+  app.post('/graphql', handler);
+  app.get('/graphql', async (request, reply) => {
+    const fromBrowser = request.headers.accept?.includes('text/html') && !Object.hasOwn(request.query as object, 'query');
+    return fromBrowser ? reply.redirect('/') : handler.call(app, request, reply);
+  });
+  app.get('/health/live', async () => ({ status: 'live' }));
+  app.get('/health/ready', async (_request, reply) => {
+    try {
+      await options.checkReady();
+      return { status: 'ready' };
+    } catch {
+      return reply.code(503).send({ status: 'not ready', reason: 'the database does not answer' });
+    }
+  });
+  await app.register(playground, options.playground);
+  return app;
+}
+
+/**
+ * Starts to listen and resolves to the address. Not through Fastify's own listen, which writes a log line amid the
+ * messages of the start.
+ */
+export async function listen(app: FastifyInstance, host: string, port: number): Promise<string> {
+  await app.ready();
+  await new Promise<void>((resolve, reject) => {
+    app.server.once('error', reject);
+    app.server.listen({ host, port }, () => {
+      app.server.off('error', reject);
+      resolve();
+    });
+  });
+  const address = app.server.address() as AddressInfo;
+  return `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`;
+}
+
+/** A caller may name its request, with a short and plain text that is safe in a log. */
+function acceptRequestId(header: string | string[] | undefined): string | undefined {
+  return typeof header === 'string' && /^[A-Za-z0-9._-]{1,64}$/.test(header) ? header : undefined;
+}

@@ -1,0 +1,25 @@
+import { assessmentModule } from './content/assessment/assessment.module';
+import { careerModule } from './content/career/career.module';
+import { employerModule } from './content/employer/employer.module';
+import { industryModule } from './content/industry/industry.module';
+import { levelModule } from './content/level/level.module';
+import { projectModule } from './content/project/project.module';
+import { publishingModule } from './content/publishing/publishing.module';
+import { questionModule } from './content/question/question.module';
+import { skillModule } from './content/skill/skill.module';
+import { sourceModule } from './content/source/source.module';
+import type { FeatureModule } from './kernel/module';
+
+/** THE list of features, leaf first. A feature is one folder and one line here. */
+export const modules: readonly FeatureModule[] = [
+  publishingModule,
+  industryModule,
+  employerModule,
+  sourceModule,
+  levelModule,
+  skillModule,
+  questionModule,
+  projectModule,
+  assessmentModule,
+  careerModule,
+];
