@@ -1,0 +1,14 @@
+import { type Config, loadConfig } from '../../src/config';
+
+/** The databases that test files clone: migrated and empty, or with the starter content published. */
+export const templates = { empty: 'careergraph_template_empty', content: 'careergraph_template_content' } as const;
+
+export type TestConfig = Config & { readonly database: { readonly url: string } };
+
+/** The settings of an app under test: any free port, its own database on the run's server. */
+export function testConfig(database: string, { load = 'never' }: { load?: Config['content']['load'] } = {}): TestConfig {
+  const url = new URL(process.env.TEST_SERVER_URL ?? '');
+  url.pathname = `/${database}`;
+  const config = loadConfig({ PORT: '0', LOAD_CONTENT: load, LOG_LEVEL: 'fatal', NODE_ENV: 'test', DATABASE_POOL_SIZE: '4' });
+  return { ...config, database: { ...config.database, url: url.href } };
+}
