@@ -22,7 +22,8 @@ async function generateMigration(name: string | undefined): Promise<void> {
     }
     const stamp = Date.now();
     const className = name.replace(/(^|-)([a-z0-9])/g, (_, __, letter: string) => letter.toUpperCase()) + stamp;
-    const statements = (queries: { query: string }[]) => queries.map(({ query }) => `    await runner.query(\`${query.replaceAll('`', '\\`')}\`);`).join('\n');
+    const statements = (queries: { query: string }[]) =>
+      queries.map(({ query }) => `    await runner.query(\`${query.replaceAll('`', '\\`')}\`);`).join('\n');
     const file = join(checkoutFolder, 'migrations', `${stamp}-${name}.ts`);
     await writeFile(
       file,
@@ -34,7 +35,7 @@ ${statements(upQueries)}
   }
 
   async down(runner: QueryRunner): Promise<void> {
-${statements(downQueries.reverse())}
+${statements(downQueries.toReversed())}
   }
 }
 `,

@@ -32,7 +32,10 @@ export interface AppOptions {
 }
 
 /** Builds the app from its settings: modules, schema, database, HTTP. Throws when a root field has no access rule. */
-export async function buildApp(config: Config & { readonly database: { readonly url: string } }, { log }: AppOptions = {}): Promise<App> {
+export async function buildApp(
+  config: Config & { readonly database: { readonly url: string } },
+  { log }: AppOptions = {},
+): Promise<App> {
   const schema = makeSchema(modules);
   const dataSource = makeDataSource({
     url: config.database.url,
@@ -44,11 +47,18 @@ export async function buildApp(config: Config & { readonly database: { readonly 
   const http = await makeHttpServer({
     schema,
     logLevel: config.log.level,
-    playground: { folder: join(checkoutFolder, 'dist', 'playground'), operations: join(checkoutFolder, 'schema', 'operations') },
+    playground: {
+      folder: join(checkoutFolder, 'dist', 'playground'),
+      operations: join(checkoutFolder, 'schema', 'operations'),
+    },
     checkReady: () => dataSource.query('SELECT 1'),
     makeContext: async (requestId, request) => {
       // Each module adds its own part, so the context is whole only after the loop.
-      const context = { requestId, dataSource, maxPageSize: config.limits.maxPageSize } as Partial<RequestContext> as RequestContext;
+      const context = {
+        requestId,
+        dataSource,
+        maxPageSize: config.limits.maxPageSize,
+      } as Partial<RequestContext> as RequestContext;
       for (const module of modules) await module.extendContext?.(context, request);
       return context;
     },
@@ -58,7 +68,8 @@ export async function buildApp(config: Config & { readonly database: { readonly 
     dataSource,
     http,
     migrate: () => migrate(dataSource),
-    loadStarterContent: async () => (config.content.load === 'never' ? null : loadWhenEmpty(dataSource, config.content.folder)),
+    loadStarterContent: async () =>
+      config.content.load === 'never' ? null : loadWhenEmpty(dataSource, config.content.folder),
     listen: () => listen(http, config.http.host, config.http.port),
     close: async () => {
       await http.close();

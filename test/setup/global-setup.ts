@@ -15,7 +15,10 @@ export default async function globalSetup(): Promise<void> {
   process.env.TEST_SERVER_URL = server.url;
   const admin = await new DataSource({ type: 'postgres', url: server.url }).initialize();
   try {
-    for (const [template, load] of Object.entries({ [templates.empty]: 'never', [templates.content]: 'when-empty' } as const)) {
+    for (const [template, load] of Object.entries({
+      [templates.empty]: 'never',
+      [templates.content]: 'when-empty',
+    } as const)) {
       await admin.query(`DROP DATABASE IF EXISTS ${template}`);
       await admin.query(`CREATE DATABASE ${template}`);
       const app = await buildApp(testConfig(template, { load }));

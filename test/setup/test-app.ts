@@ -6,14 +6,22 @@ import { templates, testConfig } from './test-config';
 
 export interface GraphQLAnswer<Data = any> {
   readonly data?: Data | null;
-  readonly errors?: readonly { readonly message: string; readonly path?: readonly (string | number)[]; readonly extensions: Record<string, any> }[];
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly path?: readonly (string | number)[];
+    readonly extensions: Record<string, any>;
+  }[];
 }
 
 /** A running app on a database of its own, reached over real HTTP. */
 export interface TestApp extends App {
   readonly address: string;
   /** Sends an operation; resolves to the whole answer, errors included. */
-  send(query: string, variables?: object, headers?: Record<string, string>): Promise<GraphQLAnswer & { readonly status: number }>;
+  send(
+    query: string,
+    variables?: object,
+    headers?: Record<string, string>,
+  ): Promise<GraphQLAnswer & { readonly status: number }>;
   /** Sends an operation that must succeed; resolves to its data. */
   ask<Data = any>(query: string, variables?: object, headers?: Record<string, string>): Promise<Data>;
   /** Sends an operation that must succeed and collects the SQL statements that it ran. */

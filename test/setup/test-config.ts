@@ -6,9 +6,18 @@ export const templates = { empty: 'careergraph_template_empty', content: 'career
 export type TestConfig = Config & { readonly database: { readonly url: string } };
 
 /** The settings of an app under test: any free port, its own database on the run's server. */
-export function testConfig(database: string, { load = 'never' }: { load?: Config['content']['load'] } = {}): TestConfig {
+export function testConfig(
+  database: string,
+  { load = 'never' }: { load?: Config['content']['load'] } = {},
+): TestConfig {
   const url = new URL(process.env.TEST_SERVER_URL ?? '');
   url.pathname = `/${database}`;
-  const config = loadConfig({ PORT: '0', LOAD_CONTENT: load, LOG_LEVEL: 'fatal', NODE_ENV: 'test', DATABASE_POOL_SIZE: '4' });
+  const config = loadConfig({
+    PORT: '0',
+    LOAD_CONTENT: load,
+    LOG_LEVEL: 'fatal',
+    NODE_ENV: 'test',
+    DATABASE_POOL_SIZE: '4',
+  });
   return { ...config, database: { ...config.database, url: url.href } };
 }

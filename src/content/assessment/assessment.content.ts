@@ -32,7 +32,11 @@ export class AssessmentContent {
   @Whole({ min: 1, max: 600, description: 'How many minutes there are; no limit when left out.' })
   timeLimitMinutes?: number;
 
-  @Whole({ min: 1, max: 100, description: 'The share of points, in percent, that passes; nobody passes or fails when left out.' })
+  @Whole({
+    min: 1,
+    max: 100,
+    description: 'The share of points, in percent, that passes; nobody passes or fails when left out.',
+  })
   passPercent?: number;
 
   @Choice(ReviewPolicy, { description: 'When right answers are shown; never when left out.' })
@@ -44,6 +48,9 @@ export class AssessmentContent {
   @References('QUESTION', { maxItems: 200, description: 'A fixed list of questions, in order.' })
   questions?: string[];
 
-  @Parts(() => BlueprintEntryContent, { maxItems: 100, description: 'What is drawn from the bank for each attempt, after the fixed list.' })
+  @Parts(() => BlueprintEntryContent, {
+    maxItems: 100,
+    description: 'What is drawn from the bank for each attempt, after the fixed list.',
+  })
   blueprint?: BlueprintEntryContent[];
 }

@@ -48,7 +48,10 @@ export class Assessment extends ContentNode {
   @Column('int', { nullable: true })
   timeLimitMinutes!: number | null;
 
-  @Field(() => Int, { nullable: true, description: 'The share of points, in percent, that passes; null where nobody passes or fails.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'The share of points, in percent, that passes; null where nobody passes or fails.',
+  })
   @Column('int', { nullable: true })
   passPercent!: number | null;
 
@@ -60,7 +63,9 @@ export class Assessment extends ContentNode {
   @Column('int')
   retakeWaitHours!: number;
 
-  @Field(() => [BlueprintEntry], { description: 'What is drawn from the question bank for each attempt, after the fixed questions.' })
+  @Field(() => [BlueprintEntry], {
+    description: 'What is drawn from the question bank for each attempt, after the fixed questions.',
+  })
   @Column('jsonb')
   blueprint!: BlueprintEntry[];
 

@@ -12,7 +12,8 @@ import { Assessment, AssessmentQuestion, AssessmentSkill } from './assessment.en
 
 function assessmentProblems({ kind, questions, blueprint, passPercent }: AssessmentContent): Problem[] {
   const problems: Problem[] = [];
-  if (!questions && !blueprint) problems.push({ pointer: '/questions', rule: 'required', message: 'an assessment needs questions or a blueprint' });
+  if (!questions && !blueprint)
+    problems.push({ pointer: '/questions', rule: 'required', message: 'an assessment needs questions or a blueprint' });
   if (passPercent !== undefined && (kind === AssessmentKind.SELF_CHECK || kind === AssessmentKind.FIT)) {
     problems.push({ pointer: '/passPercent', rule: 'kind', message: `nobody passes or fails a ${kind}` });
   }
@@ -57,7 +58,11 @@ export const assessmentKind = defineKind<Assessment, AssessmentContent>({
       { table: 'assessment_question', targetColumn: 'question_id', target: () => questionFilter },
       'By its fixed questions.',
     ),
-    skills: relationField('AssessmentSkill', { table: 'assessment_skill', targetColumn: 'skill_id', target: () => skillFilter }, 'By the skills of its blueprint.'),
+    skills: relationField(
+      'AssessmentSkill',
+      { table: 'assessment_skill', targetColumn: 'skill_id', target: () => skillFilter },
+      'By the skills of its blueprint.',
+    ),
   }),
   order: defineOrder(
     'Assessment',

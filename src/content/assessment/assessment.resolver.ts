@@ -13,13 +13,28 @@ import { assessmentKind } from './assessment.kind';
 export const AssessmentConnection = plainConnection(() => Assessment, 'Assessment', 'assessments');
 
 @Resolver(() => Assessment)
-export class AssessmentResolver extends contentQueries(assessmentKind, { one: 'assessment', many: 'assessments' }, AssessmentConnection) {
+export class AssessmentResolver extends contentQueries(
+  assessmentKind,
+  { one: 'assessment', many: 'assessments' },
+  AssessmentConnection,
+) {
   @FieldResolver(() => QuestionConnection, { description: 'The fixed questions, in order; without their keys.' })
-  questions(@Root() assessment: Assessment, @Args(() => PageArguments) args: PageArguments, @Ctx() { graph }: RequestContext): Promise<object> {
-    return graph.owned(questionKind, assessment.questionIds.map((id) => ({ id })), ({ id }) => id, args);
+  questions(
+    @Root() assessment: Assessment,
+    @Args(() => PageArguments) args: PageArguments,
+    @Ctx() { graph }: RequestContext,
+  ): Promise<object> {
+    return graph.owned(
+      questionKind,
+      assessment.questionIds.map((id) => ({ id })),
+      ({ id }) => id,
+      args,
+    );
   }
 
-  @FieldResolver(() => Int, { description: 'How many questions an attempt has: the fixed ones and those of the blueprint.' })
+  @FieldResolver(() => Int, {
+    description: 'How many questions an attempt has: the fixed ones and those of the blueprint.',
+  })
   questionCount(@Root() { questionIds, blueprint }: Assessment): number {
     return blueprint.reduce((total, entry) => total + entry.count, questionIds.length);
   }

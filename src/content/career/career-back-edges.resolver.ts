@@ -12,7 +12,12 @@ import { CareerConnection, SkillCareerConnection, type SkillCareerEdge } from '.
 import { Career } from './career.entity';
 import { careerKind } from './career.kind';
 
-const careersBy = (table: string, targetColumn: string): BackRelation<Career, object> => ({ table, targetColumn, source: careerKind, columns: {} });
+const careersBy = (table: string, targetColumn: string): BackRelation<Career, object> => ({
+  table,
+  targetColumn,
+  source: careerKind,
+  columns: {},
+});
 const byIndustry = careersBy('career_industry', 'industry_id');
 const byEmployer = careersBy('career_employer', 'employer_id');
 const byProject = careersBy('career_project', 'project_id');
@@ -21,14 +26,23 @@ const bySkill: BackRelation<Career, Omit<SkillCareerEdge, 'node' | 'cursor'>> = 
   table: 'career_skill',
   targetColumn: 'skill_id',
   source: careerKind,
-  columns: { importance: 'importance', requiredLevel: 'required_level_id', oftenMissing: 'often_missing', inSkillMap: 'in_skill_map' },
+  columns: {
+    importance: 'importance',
+    requiredLevel: 'required_level_id',
+    oftenMissing: 'often_missing',
+    inSkillMap: 'in_skill_map',
+  },
 };
 
 /** What careers add to skills: the edge belongs to the folder that states it. */
 @Resolver(() => Skill)
 export class SkillCareersResolver {
   @FieldResolver(() => SkillCareerConnection, { description: 'Careers that need this skill, by slug.' })
-  careers(@Root() skill: Skill, @Args(() => PageArguments) args: PageArguments, @Ctx() { graph }: RequestContext): Promise<object> {
+  careers(
+    @Root() skill: Skill,
+    @Args(() => PageArguments) args: PageArguments,
+    @Ctx() { graph }: RequestContext,
+  ): Promise<object> {
     return graph.related(bySkill, skill, args);
   }
 }
@@ -36,7 +50,11 @@ export class SkillCareersResolver {
 @Resolver(() => Industry)
 export class IndustryCareersResolver {
   @FieldResolver(() => CareerConnection, { description: 'Careers that this industry employs, by slug.' })
-  careers(@Root() industry: Industry, @Args(() => PageArguments) args: PageArguments, @Ctx() { graph }: RequestContext): Promise<object> {
+  careers(
+    @Root() industry: Industry,
+    @Args(() => PageArguments) args: PageArguments,
+    @Ctx() { graph }: RequestContext,
+  ): Promise<object> {
     return graph.related(byIndustry, industry, args);
   }
 }
@@ -44,7 +62,11 @@ export class IndustryCareersResolver {
 @Resolver(() => Employer)
 export class EmployerCareersResolver {
   @FieldResolver(() => CareerConnection, { description: 'Careers that this employer hires, by slug.' })
-  careers(@Root() employer: Employer, @Args(() => PageArguments) args: PageArguments, @Ctx() { graph }: RequestContext): Promise<object> {
+  careers(
+    @Root() employer: Employer,
+    @Args(() => PageArguments) args: PageArguments,
+    @Ctx() { graph }: RequestContext,
+  ): Promise<object> {
     return graph.related(byEmployer, employer, args);
   }
 }
@@ -52,7 +74,11 @@ export class EmployerCareersResolver {
 @Resolver(() => Project)
 export class ProjectCareersResolver {
   @FieldResolver(() => CareerConnection, { description: 'Careers that this project trains, by slug.' })
-  careers(@Root() project: Project, @Args(() => PageArguments) args: PageArguments, @Ctx() { graph }: RequestContext): Promise<object> {
+  careers(
+    @Root() project: Project,
+    @Args(() => PageArguments) args: PageArguments,
+    @Ctx() { graph }: RequestContext,
+  ): Promise<object> {
     return graph.related(byProject, project, args);
   }
 }
@@ -60,7 +86,11 @@ export class ProjectCareersResolver {
 @Resolver(() => Assessment)
 export class AssessmentCareersResolver {
   @FieldResolver(() => CareerConnection, { description: 'Careers that this assessment goes with, by slug.' })
-  careers(@Root() assessment: Assessment, @Args(() => PageArguments) args: PageArguments, @Ctx() { graph }: RequestContext): Promise<object> {
+  careers(
+    @Root() assessment: Assessment,
+    @Args(() => PageArguments) args: PageArguments,
+    @Ctx() { graph }: RequestContext,
+  ): Promise<object> {
     return graph.related(byAssessment, assessment, args);
   }
 }

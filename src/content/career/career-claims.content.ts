@@ -25,7 +25,9 @@ export class ClaimedDemandContent {
 /** The highest amount of a claim, in whole units of any currency. */
 const MAX_AMOUNT = 2_000_000_000;
 
-@InputType({ description: 'What one source says about the pay of a career at a level. Claims that differ are all kept.' })
+@InputType({
+  description: 'What one source says about the pay of a career at a level. Claims that differ are all kept.',
+})
 export class SalaryClaimContent {
   @ItemId()
   id?: string;

@@ -49,7 +49,10 @@ export class LearningStepResolver {
 
 @Resolver(() => CareerSkillEdge)
 export class CareerSkillEdgeResolver {
-  @FieldResolver(() => Level, { nullable: true, description: 'The level of the career from which on it is expected; null where none is stated.' })
+  @FieldResolver(() => Level, {
+    nullable: true,
+    description: 'The level of the career from which on it is expected; null where none is stated.',
+  })
   requiredLevel(@Root() edge: CareerSkillEdge, @Ctx() { graph }: RequestContext): Promise<Level | null> | null {
     return edge.requiredLevel ? graph.byId(levelKind, edge.requiredLevel) : null;
   }
@@ -57,7 +60,10 @@ export class CareerSkillEdgeResolver {
 
 @Resolver(() => SkillCareerEdge)
 export class SkillCareerEdgeResolver {
-  @FieldResolver(() => Level, { nullable: true, description: 'The level of the career from which on it is expected; null where none is stated.' })
+  @FieldResolver(() => Level, {
+    nullable: true,
+    description: 'The level of the career from which on it is expected; null where none is stated.',
+  })
   requiredLevel(@Root() edge: SkillCareerEdge, @Ctx() { graph }: RequestContext): Promise<Level | null> | null {
     return edge.requiredLevel ? graph.byId(levelKind, edge.requiredLevel) : null;
   }

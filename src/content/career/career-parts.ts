@@ -43,14 +43,18 @@ export class DemandClaim {
   @Field({ description: 'What the source says.' })
   text!: string;
 
-  @Field(() => CalendarDate, { nullable: true, description: 'The day of the statement; null where the source gives none.' })
+  @Field(() => CalendarDate, {
+    nullable: true,
+    description: 'The day of the statement; null where the source gives none.',
+  })
   statedOn?: string;
 
   source!: string;
 }
 
 @ObjectType({
-  description: 'What one source says about the pay of a career at a level. Claims that contradict each other stand side by side, each with its source.',
+  description:
+    'What one source says about the pay of a career at a level. Claims that contradict each other stand side by side, each with its source.',
   simpleResolvers: true,
 })
 export class SalaryClaim {
@@ -60,7 +64,10 @@ export class SalaryClaim {
   @Field(() => Int, { description: 'The lower end, in whole units of the currency.' })
   min!: number;
 
-  @Field(() => Int, { nullable: true, description: 'The upper end, in whole units of the currency; null when the range is open.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'The upper end, in whole units of the currency; null when the range is open.',
+  })
   max?: number;
 
   @Field({ description: 'The currency, an ISO 4217 code.' })
@@ -75,7 +82,10 @@ export class SalaryClaim {
   @Field(() => Confidence, { description: 'How firm the source itself says it is.' })
   confidence!: Confidence;
 
-  @Field(() => CalendarDate, { nullable: true, description: 'The day of the statement; null where the source gives none.' })
+  @Field(() => CalendarDate, {
+    nullable: true,
+    description: 'The day of the statement; null where the source gives none.',
+  })
   statedOn?: string;
 
   @Field(() => String, { nullable: true, description: 'What to know when reading it.' })
@@ -95,7 +105,10 @@ export class CareerLevel {
   level!: string;
 }
 
-@ObjectType({ description: 'A small task that ends a learning step. Progress can be recorded against its id.', simpleResolvers: true })
+@ObjectType({
+  description: 'A small task that ends a learning step. Progress can be recorded against its id.',
+  simpleResolvers: true,
+})
 export class MiniTask {
   @Field(() => ID, { description: 'The opaque id of the task.' })
   id!: string;
@@ -104,7 +117,10 @@ export class MiniTask {
   text!: string;
 }
 
-@ObjectType({ description: 'One step of the way into a career. Progress can be recorded against its id.', simpleResolvers: true })
+@ObjectType({
+  description: 'One step of the way into a career. Progress can be recorded against its id.',
+  simpleResolvers: true,
+})
 export class LearningStep {
   @Field(() => ID, { description: 'The opaque id of the step.' })
   id!: string;

@@ -137,10 +137,17 @@ export class CareerContent {
   @Parts(() => ClaimedDemandContent, { maxItems: 20, description: 'What sources say about demand.' })
   demand?: ClaimedDemandContent[];
 
-  @Parts(() => LevelEntryContent, { maxItems: 10, description: 'What is expected and paid at each level, the lowest first.' })
+  @Parts(() => LevelEntryContent, {
+    maxItems: 10,
+    description: 'What is expected and paid at each level, the lowest first.',
+  })
   levels?: LevelEntryContent[];
 
-  @Parts(() => CareerSkillContent, { maxItems: 200, required: 'publishing', description: 'The skills that it needs, the top ones first.' })
+  @Parts(() => CareerSkillContent, {
+    maxItems: 200,
+    required: 'publishing',
+    description: 'The skills that it needs, the top ones first.',
+  })
   skills?: CareerSkillContent[];
 
   @Parts(() => TextItemContent, { maxItems: ITEMS, description: 'How to grow in this career.' })

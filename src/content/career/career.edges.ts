@@ -21,7 +21,11 @@ export class CareerSkillEdge extends edgeOf(() => Skill, 'CareerSkill') {
   requiredLevel!: string | null;
 }
 
-export const CareerSkillConnection = connectionOf(() => CareerSkillEdge, 'CareerSkillConnection', 'skills that a career needs');
+export const CareerSkillConnection = connectionOf(
+  () => CareerSkillEdge,
+  'CareerSkillConnection',
+  'skills that a career needs',
+);
 
 @ObjectType('SkillCareerEdge', { description: 'A skill is needed by a career.', simpleResolvers: true })
 export class SkillCareerEdge extends edgeOf(() => Career, 'SkillCareer') {
@@ -38,7 +42,11 @@ export class SkillCareerEdge extends edgeOf(() => Career, 'SkillCareer') {
   requiredLevel!: string | null;
 }
 
-export const SkillCareerConnection = connectionOf(() => SkillCareerEdge, 'SkillCareerConnection', 'careers that need a skill');
+export const SkillCareerConnection = connectionOf(
+  () => SkillCareerEdge,
+  'SkillCareerConnection',
+  'careers that need a skill',
+);
 
 @ObjectType('CareerTransitionEdge', { description: 'A career can lead to another.', simpleResolvers: true })
 export class CareerTransitionEdge extends edgeOf(() => Career, 'CareerTransition') {
@@ -49,4 +57,8 @@ export class CareerTransitionEdge extends edgeOf(() => Career, 'CareerTransition
   note!: string | null;
 }
 
-export const CareerTransitionConnection = connectionOf(() => CareerTransitionEdge, 'CareerTransitionConnection', 'steps from one career to others');
+export const CareerTransitionConnection = connectionOf(
+  () => CareerTransitionEdge,
+  'CareerTransitionConnection',
+  'steps from one career to others',
+);

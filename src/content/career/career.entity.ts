@@ -23,7 +23,11 @@ export interface OwnedTransition {
 
 /** A career, the centre of the graph. */
 @Entity()
-@ObjectType({ implements: ContentNode, description: 'A career: what it is, what it needs, what it pays, and how to get into it and on from it.', simpleResolvers: true })
+@ObjectType({
+  implements: ContentNode,
+  description: 'A career: what it is, what it needs, what it pays, and how to get into it and on from it.',
+  simpleResolvers: true,
+})
 export class Career extends ContentNode {
   @Field({ description: 'The title.' })
   @Index('career_title_idx')

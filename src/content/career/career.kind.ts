@@ -17,24 +17,48 @@ function careerProblems({ levels = [], skills = [], transitions = [] }: CareerCo
   levels.forEach(({ salaryClaims = [] }, level) =>
     salaryClaims.forEach(({ min, max }, claim) => {
       if (max === undefined || min <= max) return;
-      problems.push({ pointer: `/levels/${level}/salaryClaims/${claim}/max`, rule: 'range', message: `must be at least min, which is ${min}` });
+      problems.push({
+        pointer: `/levels/${level}/salaryClaims/${claim}/max`,
+        rule: 'range',
+        message: `must be at least min, which is ${min}`,
+      });
     }),
   );
   const once = (list: string, field: string, targets: string[]) =>
     targets.forEach((target, index) => {
       if (targets.indexOf(target) === index) return;
-      problems.push({ pointer: pointerTo(`/${list}/${index}`, field), rule: 'duplicate', message: `names ${target} a second time` });
+      problems.push({
+        pointer: pointerTo(`/${list}/${index}`, field),
+        rule: 'duplicate',
+        message: `names ${target} a second time`,
+      });
     });
-  once('levels', 'level', levels.map(({ level }) => level));
-  once('skills', 'skill', skills.map(({ skill }) => skill));
-  once('transitions', 'career', transitions.map(({ career }) => career));
+  once(
+    'levels',
+    'level',
+    levels.map(({ level }) => level),
+  );
+  once(
+    'skills',
+    'skill',
+    skills.map(({ skill }) => skill),
+  );
+  once(
+    'transitions',
+    'career',
+    transitions.map(({ career }) => career),
+  );
   return problems;
 }
 
 const careerFilter: FilterDefinition = defineFilter('CareerFilter', 'career', {
   slug: slugField(),
   title: textField('By title.'),
-  skills: relationField('CareerSkill', { table: 'career_skill', targetColumn: 'skill_id', target: () => skillFilter }, 'By the skills that it needs.'),
+  skills: relationField(
+    'CareerSkill',
+    { table: 'career_skill', targetColumn: 'skill_id', target: () => skillFilter },
+    'By the skills that it needs.',
+  ),
   industries: relationField(
     'CareerIndustry',
     { table: 'career_industry', targetColumn: 'industry_id', target: () => industryKind.filter },

@@ -25,7 +25,11 @@ export function projectCareer(content: CareerContent): Projection {
     oftenMissing: edge.oftenMissing ?? false,
     inSkillMap: edge.inSkillMap ?? false,
   }));
-  const ownedTransitions: OwnedTransition[] = transitions.map(({ career, kind, note }) => ({ career, kind, note: note ?? null }));
+  const ownedTransitions: OwnedTransition[] = transitions.map(({ career, kind, note }) => ({
+    career,
+    kind,
+    note: note ?? null,
+  }));
   const claims = levels.flatMap(({ level, salaryClaims = [] }) => salaryClaims.map((claim) => ({ level, ...claim })));
   return {
     node: {
@@ -56,9 +60,16 @@ export function projectCareer(content: CareerContent): Projection {
     edges: [
       {
         entity: CareerSkill,
-        rows: ownedSkills.map(({ skill, requiredLevel, ...edge }) => ({ ...edge, targetId: skill, requiredLevelId: requiredLevel })),
+        rows: ownedSkills.map(({ skill, requiredLevel, ...edge }) => ({
+          ...edge,
+          targetId: skill,
+          requiredLevelId: requiredLevel,
+        })),
       },
-      { entity: CareerTransition, rows: ownedTransitions.map(({ career, ...edge }) => ({ ...edge, targetId: career })) },
+      {
+        entity: CareerTransition,
+        rows: ownedTransitions.map(({ career, ...edge }) => ({ ...edge, targetId: career })),
+      },
       { entity: CareerIndustry, rows: edgeRows(content.industries) },
       { entity: CareerEmployer, rows: edgeRows(content.employers) },
       { entity: CareerLevelEdge, rows: edgeRows(levels.map(({ level }) => level)) },
@@ -67,7 +78,9 @@ export function projectCareer(content: CareerContent): Projection {
       { entity: CareerAssessment, rows: edgeRows(content.assessments) },
       {
         entity: LearningStepSkill,
-        rows: learningPath.flatMap(({ id, skills: taught = [] }) => taught.map((targetId) => ({ targetId, stepId: id ?? '' }))),
+        rows: learningPath.flatMap(({ id, skills: taught = [] }) =>
+          taught.map((targetId) => ({ targetId, stepId: id ?? '' })),
+        ),
       },
       {
         entity: SalaryClaimRow,
@@ -85,7 +98,11 @@ export function projectCareer(content: CareerContent): Projection {
       },
       {
         entity: DemandClaimRow,
-        rows: demand.map(({ source, outlook, statedOn }) => ({ targetId: source, outlook, statedOn: statedOn ?? null })),
+        rows: demand.map(({ source, outlook, statedOn }) => ({
+          targetId: source,
+          outlook,
+          statedOn: statedOn ?? null,
+        })),
       },
     ],
   };

@@ -48,7 +48,11 @@ export class CareerResolver extends contentQueries(careerKind, { one: 'career', 
   }
 
   @FieldResolver(() => CareerSkillConnection, { description: 'The skills that it needs, the top ones first.' })
-  skills(@Root() career: Career, @Args(() => PageArguments) args: PageArguments, @Ctx() { graph }: RequestContext): Promise<object> {
+  skills(
+    @Root() career: Career,
+    @Args(() => PageArguments) args: PageArguments,
+    @Ctx() { graph }: RequestContext,
+  ): Promise<object> {
     return graph.owned(skillKind, career.ownedSkills, (edge) => edge.skill, args);
   }
 
@@ -69,8 +73,17 @@ export class CareerResolver extends contentQueries(careerKind, { one: 'career', 
   }
 
   @FieldResolver(() => ProjectConnection, { description: 'Practical projects that train it, in order.' })
-  projects(@Root() career: Career, @Args(() => PageArguments) args: PageArguments, @Ctx() { graph }: RequestContext): Promise<object> {
-    return graph.owned(projectKind, career.projectIds.map((id) => ({ id })), ({ id }) => id, args);
+  projects(
+    @Root() career: Career,
+    @Args(() => PageArguments) args: PageArguments,
+    @Ctx() { graph }: RequestContext,
+  ): Promise<object> {
+    return graph.owned(
+      projectKind,
+      career.projectIds.map((id) => ({ id })),
+      ({ id }) => id,
+      args,
+    );
   }
 
   @FieldResolver(() => [Question], { description: 'Questions of kind OPEN to practise on (50 at most).' })

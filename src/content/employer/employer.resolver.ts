@@ -7,4 +7,8 @@ import { employerKind } from './employer.kind';
 export const EmployerConnection = plainConnection(() => Employer, 'Employer', 'employers');
 
 @Resolver(() => Employer)
-export class EmployerResolver extends contentQueries(employerKind, { one: 'employer', many: 'employers' }, EmployerConnection) {}
+export class EmployerResolver extends contentQueries(
+  employerKind,
+  { one: 'employer', many: 'employers' },
+  EmployerConnection,
+) {}

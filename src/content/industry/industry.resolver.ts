@@ -7,4 +7,8 @@ import { industryKind } from './industry.kind';
 export const IndustryConnection = plainConnection(() => Industry, 'Industry', 'industries');
 
 @Resolver(() => Industry)
-export class IndustryResolver extends contentQueries(industryKind, { one: 'industry', many: 'industries' }, IndustryConnection) {}
+export class IndustryResolver extends contentQueries(
+  industryKind,
+  { one: 'industry', many: 'industries' },
+  IndustryConnection,
+) {}

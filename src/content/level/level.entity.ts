@@ -5,7 +5,11 @@ import { ContentNode } from '../publishing/content-node';
 /** A rung of the ladder, the same for every career. */
 @Entity()
 @Check('level_rank_check', 'rank BETWEEN 1 AND 100')
-@ObjectType({ implements: ContentNode, description: 'A rung of the ladder, the same for every career.', simpleResolvers: true })
+@ObjectType({
+  implements: ContentNode,
+  description: 'A rung of the ladder, the same for every career.',
+  simpleResolvers: true,
+})
 export class Level extends ContentNode {
   @Field({ description: 'The name.' })
   @Index('level_name_idx')

@@ -8,7 +8,11 @@ import { levelKind } from './level.kind';
 /** The ladder. It is short by nature, so it is a plain list and not a connection. */
 @Resolver(() => Level)
 export class LevelResolver {
-  @Query(() => Level, { nullable: true, description: 'The level with this slug; an old slug finds it too. Null when there is none, or none that you may see.' })
+  @Query(() => Level, {
+    nullable: true,
+    description:
+      'The level with this slug; an old slug finds it too. Null when there is none, or none that you may see.',
+  })
   level(
     @Arg('slug', () => String, { description: 'The slug, now or in the past.' }) slug: string,
     @Ctx() { graph }: RequestContext,
@@ -18,8 +22,15 @@ export class LevelResolver {
 
   @Query(() => [Level], { description: 'The rungs of the ladder, the lowest first.' })
   async levels(
-    @Arg('filter', () => levelKind.filter.input, { nullable: true, description: 'Return only what fits these conditions.' }) filter: object | null,
-    @Arg('orderBy', () => levelKind.order.input, { nullable: true, description: 'The order; by RANK, ascending, when left out.' })
+    @Arg('filter', () => levelKind.filter.input, {
+      nullable: true,
+      description: 'Return only what fits these conditions.',
+    })
+    filter: object | null,
+    @Arg('orderBy', () => levelKind.order.input, {
+      nullable: true,
+      description: 'The order; by RANK, ascending, when left out.',
+    })
     orderBy: OrderInput | null,
     @Ctx() { graph, maxPageSize }: RequestContext,
   ): Promise<Level[]> {

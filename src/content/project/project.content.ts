@@ -25,7 +25,11 @@ export class ProjectContent {
   @Text({ max: 2000, required: 'publishing', description: 'What is to be built.' })
   scope?: string;
 
-  @Parts(() => CriterionContent, { maxItems: 50, required: 'publishing', description: 'What it is judged by, in order.' })
+  @Parts(() => CriterionContent, {
+    maxItems: 50,
+    required: 'publishing',
+    description: 'What it is judged by, in order.',
+  })
   criteria?: CriterionContent[];
 
   @References('SKILL', { maxItems: 50, required: 'publishing', description: 'The skills that it trains.' })

@@ -4,7 +4,10 @@ import { ContentNode } from '../publishing/content-node';
 import { edgeTo } from '../publishing/edge-row';
 import { CriterionKind } from './criterion-kind';
 
-@ObjectType({ description: 'One criterion that a project is judged by. Progress can be recorded against its id.', simpleResolvers: true })
+@ObjectType({
+  description: 'One criterion that a project is judged by. Progress can be recorded against its id.',
+  simpleResolvers: true,
+})
 export class Criterion {
   @Field(() => ID, { description: 'The opaque id of the criterion; it stays the same when the text is edited.' })
   id!: string;
@@ -18,7 +21,11 @@ export class Criterion {
 
 /** A practical project that trains skills. */
 @Entity()
-@ObjectType({ implements: ContentNode, description: 'A practical project that trains skills and can be shown to others.', simpleResolvers: true })
+@ObjectType({
+  implements: ContentNode,
+  description: 'A practical project that trains skills and can be shown to others.',
+  simpleResolvers: true,
+})
 export class Project extends ContentNode {
   @Field({ description: 'The title.' })
   @Index('project_title_idx')

@@ -30,7 +30,11 @@ export const projectKind = defineKind<Project, ProjectContent>({
   filter: defineFilter('ProjectFilter', 'project', {
     slug: slugField(),
     title: textField('By title.'),
-    skills: relationField('ProjectSkill', { table: 'project_skill', targetColumn: 'skill_id', target: () => skillFilter }, 'By the skills that it trains.'),
+    skills: relationField(
+      'ProjectSkill',
+      { table: 'project_skill', targetColumn: 'skill_id', target: () => skillFilter },
+      'By the skills that it trains.',
+    ),
   }),
   order: defineOrder(
     'Project',

@@ -12,13 +12,31 @@ import { projectKind } from './project.kind';
 
 export const ProjectConnection = plainConnection(() => Project, 'Project', 'projects');
 
-const projectsOfSkill: BackRelation<Project, object> = { table: 'project_skill', targetColumn: 'skill_id', source: projectKind, columns: {} };
+const projectsOfSkill: BackRelation<Project, object> = {
+  table: 'project_skill',
+  targetColumn: 'skill_id',
+  source: projectKind,
+  columns: {},
+};
 
 @Resolver(() => Project)
-export class ProjectResolver extends contentQueries(projectKind, { one: 'project', many: 'projects' }, ProjectConnection) {
+export class ProjectResolver extends contentQueries(
+  projectKind,
+  { one: 'project', many: 'projects' },
+  ProjectConnection,
+) {
   @FieldResolver(() => SkillConnection, { description: 'The skills that it trains, in order.' })
-  skills(@Root() project: Project, @Args(() => PageArguments) args: PageArguments, @Ctx() { graph }: RequestContext): Promise<object> {
-    return graph.owned(skillKind, project.skillIds.map((id) => ({ id })), ({ id }) => id, args);
+  skills(
+    @Root() project: Project,
+    @Args(() => PageArguments) args: PageArguments,
+    @Ctx() { graph }: RequestContext,
+  ): Promise<object> {
+    return graph.owned(
+      skillKind,
+      project.skillIds.map((id) => ({ id })),
+      ({ id }) => id,
+      args,
+    );
   }
 }
 
@@ -26,7 +44,11 @@ export class ProjectResolver extends contentQueries(projectKind, { one: 'project
 @Resolver(() => Skill)
 export class SkillProjectsResolver {
   @FieldResolver(() => ProjectConnection, { description: 'Projects that train this skill, by slug.' })
-  projects(@Root() skill: Skill, @Args(() => PageArguments) args: PageArguments, @Ctx() { graph }: RequestContext): Promise<object> {
+  projects(
+    @Root() skill: Skill,
+    @Args(() => PageArguments) args: PageArguments,
+    @Ctx() { graph }: RequestContext,
+  ): Promise<object> {
     return graph.related(projectsOfSkill, skill, args);
   }
 }

@@ -39,7 +39,7 @@ export interface ContentField {
   /** The kind that a reference leads to. */
   readonly reference?: string;
   /** The class of a nested object. */
-  readonly part?: () => ClassType<object>;
+  readonly part?: () => ClassType;
   readonly maxItems?: number;
   /** Kept in the vault, apart from what readers get; only for fields of the content class itself. */
   readonly secret?: boolean;
@@ -62,11 +62,19 @@ interface FieldOptions {
 
 type Extra = Pick<ContentField, 'schema'> & Partial<Pick<ContentField, 'reference' | 'part' | 'maxItems' | 'list'>>;
 
-function contentField(type: () => unknown, options: FieldOptions, extra: Extra, rules: PropertyDecorator[]): PropertyDecorator {
+function contentField(
+  type: () => unknown,
+  options: FieldOptions,
+  extra: Extra,
+  rules: PropertyDecorator[],
+): PropertyDecorator {
   return (target, key) => {
     const { description, required, secret } = options;
     const own = declared.get(target.constructor) ?? [];
-    declared.set(target.constructor, [...own, { name: String(key), description, required, secret, list: false, ...extra }]);
+    declared.set(target.constructor, [
+      ...own,
+      { name: String(key), description, required, secret, list: false, ...extra },
+    ]);
     const note = required === 'publishing' ? ' Needed for publishing.' : '';
     Field(type as never, { nullable: required !== 'always', description: description + note })(target, key as string);
     // What must be there is checked by content-validation.ts, which knows whether this is a draft.
@@ -79,8 +87,9 @@ function contentField(type: () => unknown, options: FieldOptions, extra: Extra, 
 // eslint-disable-next-line no-control-regex
 const PLAIN_TEXT = /^(?!\s)[^\u0000-\u0009\u000b-\u001f\u007f\p{Cs}]*(?<!\s)$/u;
 const PLAIN_TEXT_MESSAGE = 'must be plain text: no space at its ends, no tabs or control characters, not blank';
-export const ITEM_ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;
-export const SLUG = ITEM_ID;
+
+/** How slugs and item ids are written. */
+export const KEBAB_CASE = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
 interface TextOptions extends FieldOptions {
   /** The longest text, in characters. */
@@ -144,7 +153,9 @@ export const Decimal = (options: NumberOptions): PropertyDecorator =>
 
 /** Yes or no. */
 export const Flag = (options: FieldOptions): PropertyDecorator =>
-  contentField(() => Boolean, options, { schema: { type: 'boolean' } }, [IsBoolean({ message: 'must be true or false' })]);
+  contentField(() => Boolean, options, { schema: { type: 'boolean' } }, [
+    IsBoolean({ message: 'must be true or false' }),
+  ]);
 
 /** A calendar day, YYYY-MM-DD. */
 export const Day = (options: FieldOptions): PropertyDecorator =>
@@ -156,7 +167,10 @@ export const Day = (options: FieldOptions): PropertyDecorator =>
 /** A web address. */
 export const WebAddress = (options: FieldOptions): PropertyDecorator =>
   contentField(() => String, options, { schema: { type: 'string', format: 'uri', maxLength: 500 } }, [
-    IsUrl({ protocols: ['https', 'http'], require_protocol: true }, { message: 'must be a web address with https:// or http://' }),
+    IsUrl(
+      { protocols: ['https', 'http'], require_protocol: true },
+      { message: 'must be a web address with https:// or http://' },
+    ),
     MaxLength(500, { message: 'must have 500 characters at most' }),
   ]);
 
@@ -164,11 +178,15 @@ export const WebAddress = (options: FieldOptions): PropertyDecorator =>
 export const ItemId = (): PropertyDecorator =>
   contentField(
     () => String,
-    { description: 'The id of this item, unique in the document. It never changes: progress hangs on it. Left out, a new one is made.', required: 'publishing' },
-    { schema: { type: 'string', pattern: ITEM_ID.source, maxLength: 60 } },
+    {
+      description:
+        'The id of this item, unique in the document. It never changes: progress hangs on it. Left out, a new one is made.',
+      required: 'publishing',
+    },
+    { schema: { type: 'string', pattern: KEBAB_CASE.source, maxLength: 60 } },
     [
       IsString({ message: 'must be a text' }),
-      Matches(ITEM_ID, { message: 'must be an id such as data-model: a-z, 0-9 and single hyphens' }),
+      Matches(KEBAB_CASE, { message: 'must be an id such as data-model: a-z, 0-9 and single hyphens' }),
       MaxLength(60, { message: 'must have 60 characters at most' }),
     ],
   );
@@ -177,7 +195,11 @@ const referenceRules = (each: boolean): PropertyDecorator[] => [
   IsString({ each, message: 'must be the slug or the id of a document' }),
   Length(1, 400, { each, message: 'must be the slug or the id of a document' }),
 ];
-const referenceSchema = (kind: string) => ({ type: 'string', pattern: SLUG.source, description: `The slug of a ${kind.toLowerCase()}.` });
+const referenceSchema = (kind: string) => ({
+  type: 'string',
+  pattern: KEBAB_CASE.source,
+  description: `The slug of a ${kind.toLowerCase()}.`,
+});
 
 /** A reference to one document of a kind, by slug or id. */
 export const Reference = (kind: string, options: FieldOptions): PropertyDecorator =>
@@ -185,18 +207,23 @@ export const Reference = (kind: string, options: FieldOptions): PropertyDecorato
 
 /** References to documents of a kind, by slug or id, in order, each once. */
 export const References = (kind: string, options: FieldOptions & ListOptions): PropertyDecorator =>
-  contentField(() => [String], options, { reference: kind, list: true, maxItems: options.maxItems, schema: referenceSchema(kind) }, [
-    ...listRules(options.maxItems),
-    ArrayUnique({ message: 'must not name the same document twice' }),
-    ...referenceRules(true),
-  ]);
+  contentField(
+    () => [String],
+    options,
+    { reference: kind, list: true, maxItems: options.maxItems, schema: referenceSchema(kind) },
+    [
+      ...listRules(options.maxItems),
+      ArrayUnique({ message: 'must not name the same document twice' }),
+      ...referenceRules(true),
+    ],
+  );
 
 /** One nested object. */
-export const Part = (part: () => ClassType<object>, options: FieldOptions): PropertyDecorator =>
+export const Part = (part: () => ClassType, options: FieldOptions): PropertyDecorator =>
   contentField(part, options, { part, schema: {} }, [ValidateNested()]);
 
 /** A list of nested objects, in order. */
-export const Parts = (part: () => ClassType<object>, options: FieldOptions & ListOptions): PropertyDecorator =>
+export const Parts = (part: () => ClassType, options: FieldOptions & ListOptions): PropertyDecorator =>
   contentField(() => [part()], options, { part, list: true, maxItems: options.maxItems, schema: {} }, [
     ...listRules(options.maxItems),
     ValidateNested({ each: true }),

@@ -9,7 +9,8 @@ type JsonSchema = Record<string, unknown>;
  */
 export function contentJsonSchema(): JsonSchema {
   const definitions: Record<string, JsonSchema> = {};
-  for (const kind of allKinds()) definitions[kind.folder] = objectSchema(kind.content, `A ${kind.description}.`, definitions);
+  for (const kind of allKinds())
+    definitions[kind.folder] = objectSchema(kind.content, `A ${kind.description}.`, definitions);
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: 'careergraph content files',
@@ -33,7 +34,13 @@ function objectSchema(part: Function, description: string, definitions: Record<s
 function fieldSchema(field: ContentField, definitions: Record<string, JsonSchema>): JsonSchema {
   const one = field.part ? partSchema(field.part(), definitions) : field.schema;
   if (!field.list) return { description: field.description, ...one };
-  return { description: field.description, type: 'array', maxItems: field.maxItems, ...(field.required ? { minItems: 1 } : {}), items: one };
+  return {
+    description: field.description,
+    type: 'array',
+    maxItems: field.maxItems,
+    ...(field.required ? { minItems: 1 } : {}),
+    items: one,
+  };
 }
 
 /** A nested object is a definition of its own, named by its class. */

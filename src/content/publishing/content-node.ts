@@ -27,7 +27,8 @@ export abstract class ContentNode extends Node {
   edition!: Relation<Edition>;
 
   @Field({
-    description: 'The readable address, unique among its kind: a-z, 0-9 and hyphens. It can change; an old one still finds the document.',
+    description:
+      'The readable address, unique among its kind: a-z, 0-9 and hyphens. It can change; an old one still finds the document.',
   })
   slug!: string;
 }

@@ -13,14 +13,17 @@ import './request-context';
 export function contentQueries<N extends ContentNode>(
   kind: ContentKind<N>,
   names: { readonly one: string; readonly many: string },
-  connection: ClassType<object>,
+  connection: ClassType,
 ) {
   @ArgsType()
   class ListArguments extends PageArguments {
     @Field(() => kind.filter.input, { nullable: true, description: 'Return only what fits these conditions.' })
     filter?: object | null;
 
-    @Field(() => kind.order.input, { nullable: true, description: `The order; by ${kind.order.natural.field}, ascending, when left out.` })
+    @Field(() => kind.order.input, {
+      nullable: true,
+      description: `The order; by ${kind.order.natural.field}, ascending, when left out.`,
+    })
     orderBy?: OrderInput | null;
   }
 
@@ -32,7 +35,8 @@ export function contentQueries<N extends ContentNode>(
       description: `The ${kind.description} with this slug; an old slug finds it too. Null when there is none, or none that you may see.`,
     })
     findOne(
-      @Arg('slug', () => String, { description: 'The slug, now or in the past, such as the last part of its address.' }) slug: string,
+      @Arg('slug', () => String, { description: 'The slug, now or in the past, such as the last part of its address.' })
+      slug: string,
       @Ctx() context: RequestContext,
     ): Promise<object | null> {
       return context.graph.bySlug(kind, slug);

@@ -27,7 +27,9 @@ export function readContent<C extends object>(
     // Rules over several fields presuppose that each field is what it should be.
     if (problems.length === 0) problems.push(...(kind.check?.(content as never) ?? []));
   }
-  return problems.length > 0 || !content ? { content: null, problems: sorted(problems) } : { content: content as C, problems: [] };
+  return problems.length > 0 || !content
+    ? { content: null, problems: sorted(problems) }
+    : { content: content as C, problems: [] };
 }
 
 /** What a draft lacks for publishing; `content` is valid otherwise. */
@@ -52,7 +54,10 @@ function instantiate(part: Function, value: unknown, pointer: string, problems: 
       if (!field.part) instance[key] = given;
       else if (!field.list) instance[key] = instantiate(field.part(), given, at, problems);
       else if (!Array.isArray(given)) problems.push({ pointer: at, rule: 'isArray', message: 'must be a list' });
-      else instance[key] = given.map((entry, index) => instantiate(field.part!(), entry, pointerTo(at, index), problems)).filter(Boolean);
+      else
+        instance[key] = given
+          .map((entry, index) => instantiate(field.part!(), entry, pointerTo(at, index), problems))
+          .filter(Boolean);
     }
   }
   return instance;
@@ -69,7 +74,9 @@ function missingFields(part: Function, content: object, stage: Stage, pointer: s
     }
     if (!field.part) return [];
     if (!field.list) return missingFields(field.part(), value, stage, at);
-    return (value as object[]).flatMap((entry, index) => missingFields(field.part!(), entry, stage, pointerTo(at, index)));
+    return (value as object[]).flatMap((entry, index) =>
+      missingFields(field.part!(), entry, stage, pointerTo(at, index)),
+    );
   });
 }
 
@@ -79,7 +86,12 @@ function duplicateItems(part: Function, content: object): Problem[] {
   walkContent(part, content, ({ field, value, pointer }) => {
     if (field.name !== 'id' || typeof value !== 'string') return;
     const first = seen.get(value);
-    if (first) problems.push({ pointer, rule: 'duplicate', message: `must be unique in the document; ${first} has the id ${value} too` });
+    if (first)
+      problems.push({
+        pointer,
+        rule: 'duplicate',
+        message: `must be unique in the document; ${first} has the id ${value} too`,
+      });
     else seen.set(value, pointer);
   });
   return problems;

@@ -38,7 +38,10 @@ export function toPlainContent(content: object): Record<string, unknown> {
 }
 
 /** Every reference that a content makes: the kind, what it says (a slug, or an id once stored), and where. */
-export function referencesOf(part: Function, content: object): { kind: string; target: string; pointer: string; replace: (id: string) => void }[] {
+export function referencesOf(
+  part: Function,
+  content: object,
+): { kind: string; target: string; pointer: string; replace: (id: string) => void }[] {
   const found: ReturnType<typeof referencesOf> = [];
   walkContent(part, content, ({ field, value, pointer, replace }) => {
     if (field.reference) found.push({ kind: field.reference, target: String(value), pointer, replace });

@@ -33,7 +33,11 @@ export class Document {
 
   @ManyToOne('Edition')
   @JoinColumn([
-    { name: 'published_edition_id', referencedColumnName: 'id', foreignKeyConstraintName: 'document_published_edition_fk' },
+    {
+      name: 'published_edition_id',
+      referencedColumnName: 'id',
+      foreignKeyConstraintName: 'document_published_edition_fk',
+    },
     { name: 'id', referencedColumnName: 'documentId', foreignKeyConstraintName: 'document_published_edition_fk' },
   ])
   publishedEdition!: object | null;

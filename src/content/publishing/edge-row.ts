@@ -48,4 +48,5 @@ export function edgeTo(table: string, target: string) {
 }
 
 /** Rows of an edge that carries nothing of its own. */
-export const edgeRows = (targets: readonly string[] = []): { targetId: string }[] => targets.map((targetId) => ({ targetId }));
+export const edgeRows = (targets: readonly string[] = []): { targetId: string }[] =>
+  targets.map((targetId) => ({ targetId }));

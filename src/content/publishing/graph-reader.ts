@@ -85,7 +85,10 @@ export class GraphReader {
   }
 
   /** A page of all documents of a kind. */
-  async list<N extends ContentNode>(kind: ContentKind<N>, args: ListArguments): Promise<Connection<{ cursor: string; node: N }>> {
+  async list<N extends ContentNode>(
+    kind: ContentKind<N>,
+    args: ListArguments,
+  ): Promise<Connection<{ cursor: string; node: N }>> {
     const page = requirePage(args, this.maxPageSize);
     const order = args.orderBy ?? kind.order.natural;
     const sort = kind.order.fields[order.field]!;
@@ -166,14 +169,21 @@ export class GraphReader {
     const edges = rows.flatMap((row, index) => {
       const node = nodes[index];
       if (!node) return [];
-      const own = Object.fromEntries(Object.entries<string>(relation.columns).map(([field, column]) => [field, row[column]])) as Row;
-      return [{ ...own, node, cursor: encodeCursor(name, [row.slug as string, node.documentId, row.position as number]) }];
+      const own = Object.fromEntries(
+        Object.entries<string>(relation.columns).map(([field, column]) => [field, row[column]]),
+      ) as Row;
+      return [
+        { ...own, node, cursor: encodeCursor(name, [row.slug as string, node.documentId, row.position as number]) },
+      ];
     });
     return connectionWith(edges, more, () => this.countRelated(relation, target));
   }
 
   /** How many visible edges lead to this document. */
-  countRelated(relation: Pick<BackRelation<never, object>, 'table' | 'targetColumn'>, target: ContentNode): Promise<number> {
+  countRelated(
+    relation: Pick<BackRelation<never, object>, 'table' | 'targetColumn'>,
+    target: ContentNode,
+  ): Promise<number> {
     const load = this.loaders.get(`count/${relation.table}/${relation.targetColumn}`, () =>
       countByKey(async (targets) => {
         const { relation: visible } = await this.visible();
@@ -200,7 +210,10 @@ export class GraphReader {
             coalesce((SELECT max(p.published_at) ${publications} WHERE i.edition_id = v.edition_id ${until}), e.created_at) AS updated_at
           FROM ${relation} v JOIN edition e ON e.id = v.edition_id WHERE v.document_id = ANY(${documentIds}::uuid[])`);
         return new Map(
-          rows.map((row) => [String(row.document_id), { publishedAt: row.published_at as Date | null, updatedAt: row.updated_at as Date }]),
+          rows.map((row) => [
+            String(row.document_id),
+            { publishedAt: row.published_at as Date | null, updatedAt: row.updated_at as Date },
+          ]),
         );
       }),
     );
@@ -243,7 +256,8 @@ export class GraphReader {
   }
 
   private async pin(): Promise<{ relation: Sql; upTo: number | null }> {
-    if (this.perspective.kind === 'publication') return { relation: relationOf(this.perspective), upTo: this.perspective.number };
+    if (this.perspective.kind === 'publication')
+      return { relation: relationOf(this.perspective), upTo: this.perspective.number };
     if (this.perspective.kind !== 'published') return { relation: relationOf(this.perspective), upTo: null };
     const [row] = await this.query(sql`SELECT coalesce(max(number), 0) AS number FROM publication`);
     const number = row!.number as number;

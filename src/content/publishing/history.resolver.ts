@@ -1,4 +1,16 @@
-import { Args, Ctx, Field, FieldResolver, ID, Int, ObjectType, Query, registerEnumType, Resolver, Root } from 'type-graphql';
+import {
+  Args,
+  Ctx,
+  Field,
+  FieldResolver,
+  ID,
+  Int,
+  ObjectType,
+  Query,
+  registerEnumType,
+  Resolver,
+  Root,
+} from 'type-graphql';
 import type { RequestContext } from '../../kernel/context';
 import { plainConnection } from '../../kernel/graphql/connection';
 import { toGlobalId } from '../../kernel/graphql/global-id';
@@ -45,7 +57,10 @@ class Change {
   document!: DocumentReference;
 }
 
-@ObjectType({ description: 'One commit of the whole graph: everything in it became visible at once.', simpleResolvers: true })
+@ObjectType({
+  description: 'One commit of the whole graph: everything in it became visible at once.',
+  simpleResolvers: true,
+})
 class Publication {
   @Field(() => Int, { description: '1, 2, 3 … without gaps, in the order of time.' })
   number!: number;
@@ -64,11 +79,16 @@ const ChangeConnection = plainConnection(() => Change, 'Change', 'changes');
 @Resolver(() => Publication)
 export class HistoryResolver {
   @Query(() => PublicationConnection, { description: 'What was published when, the latest first.' })
-  publications(@Args(() => PageArguments) args: PageArguments, @Ctx() { history, maxPageSize }: RequestContext): Promise<object> {
+  publications(
+    @Args(() => PageArguments) args: PageArguments,
+    @Ctx() { history, maxPageSize }: RequestContext,
+  ): Promise<object> {
     return history.publications(requirePage(args, maxPageSize));
   }
 
-  @FieldResolver(() => ChangeConnection, { description: 'The documents that it added, changed or removed, by kind and slug.' })
+  @FieldResolver(() => ChangeConnection, {
+    description: 'The documents that it added, changed or removed, by kind and slug.',
+  })
   async changes(
     @Root() publication: PublicationRow,
     @Args(() => PageArguments) args: PageArguments,
@@ -81,5 +101,8 @@ export class HistoryResolver {
 
 function toChange(row: ChangeRow): Change {
   const kind = row.after ? (row.before ? ChangeKind.CHANGED : ChangeKind.ADDED) : ChangeKind.REMOVED;
-  return { kind, document: { id: toGlobalId(kindOf(row.kind).node.name, row.documentId), kind: row.kind, slug: row.slug } };
+  return {
+    kind,
+    document: { id: toGlobalId(kindOf(row.kind).node.name, row.documentId), kind: row.kind, slug: row.slug },
+  };
 }

@@ -25,7 +25,8 @@ export function keysetAfter(page: Page, order: string, columns: readonly SortCol
     const values: CursorValues = decodeCursor(cursor, order, columns.length, argument);
     const typed = columns.map(({ type }, index) => {
       const value = String(values[index]);
-      if (!readable[type].test(value)) throw badInput(`/${argument}`, 'cursor', 'This is not a cursor of this list: pass one as an answer gave it.');
+      if (!readable[type].test(value))
+        throw badInput(`/${argument}`, 'cursor', 'This is not a cursor of this list: pass one as an answer gave it.');
       return sql`${value}::${raw(type)}`;
     });
     return [sql`${row} ${raw(operator)} (${join(typed)})`];

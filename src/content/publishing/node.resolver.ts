@@ -10,7 +10,10 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** Relay's refetching of anything by its id. */
 @Resolver()
 export class NodeResolver {
-  @Query(() => Node, { nullable: true, description: 'What this id names; null when it is unknown, or not for you to see.' })
+  @Query(() => Node, {
+    nullable: true,
+    description: 'What this id names; null when it is unknown, or not for you to see.',
+  })
   node(
     @Arg('id', () => ID, { description: 'An id as an answer gave it; anything else is BAD_USER_INPUT.' }) id: string,
     @Ctx() context: RequestContext,
@@ -18,13 +21,23 @@ export class NodeResolver {
     return findNode(id, '/id', context);
   }
 
-  @Query(() => [Node], { nullable: 'items', description: 'What these ids name, in their order, null for each that is unknown or not for you to see.' })
+  @Query(() => [Node], {
+    nullable: 'items',
+    description: 'What these ids name, in their order, null for each that is unknown or not for you to see.',
+  })
   nodes(
-    @Arg('ids', () => [ID], { description: 'Ids as answers gave them, at most a page full (100 unless set otherwise).' }) ids: string[],
+    @Arg('ids', () => [ID], {
+      description: 'Ids as answers gave them, at most a page full (100 unless set otherwise).',
+    })
+    ids: string[],
     @Ctx() context: RequestContext,
   ): Promise<(Node | null)[]> {
     if (ids.length > context.maxPageSize) {
-      throw badInput('/ids', 'range', `At most ${context.maxPageSize} ids can be asked for at once, not ${ids.length}.`);
+      throw badInput(
+        '/ids',
+        'range',
+        `At most ${context.maxPageSize} ids can be asked for at once, not ${ids.length}.`,
+      );
     }
     return Promise.all(ids.map((id, index) => findNode(id, `/ids/${index}`, context)));
   }

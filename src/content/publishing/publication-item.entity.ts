@@ -37,7 +37,11 @@ export class PublicationItem {
   @ManyToOne(() => Edition)
   @JoinColumn([
     { name: 'edition_id', referencedColumnName: 'id', foreignKeyConstraintName: 'publication_item_edition_fk' },
-    { name: 'document_id', referencedColumnName: 'documentId', foreignKeyConstraintName: 'publication_item_edition_fk' },
+    {
+      name: 'document_id',
+      referencedColumnName: 'documentId',
+      foreignKeyConstraintName: 'publication_item_edition_fk',
+    },
   ])
   edition!: Relation<Edition> | null;
 

@@ -40,14 +40,20 @@ export async function planProblems(manager: EntityManager, changes: readonly Doc
 }
 
 /** References of the graph after the changes whose target would not be in it. */
-async function danglingReferences(manager: EntityManager, changes: readonly DocumentChange[], incoming: EditionRow[]): Promise<PlanProblem[]> {
+async function danglingReferences(
+  manager: EntityManager,
+  changes: readonly DocumentChange[],
+  incoming: EditionRow[],
+): Promise<PlanProblem[]> {
   const removed = changes.filter((change) => change.editionId === null).map((change) => change.documentId);
   const staying = removed.length > 0 ? await contentsThatName(manager, removed, changes) : [];
   const references = [...incoming, ...staying].flatMap((row) =>
     referencesOf(kindOf(row.kind).content, row.content).map((reference) => ({ ...reference, row })),
   );
   const targets = [...new Set(references.map((reference) => reference.target))];
-  const rows = (await manager.query('SELECT id, slug, published_edition_id FROM document WHERE id = ANY($1::uuid[])', [targets])) as {
+  const rows = (await manager.query('SELECT id, slug, published_edition_id FROM document WHERE id = ANY($1::uuid[])', [
+    targets,
+  ])) as {
     id: string;
     slug: string;
     published_edition_id: string | null;
@@ -76,7 +82,11 @@ async function contentsOf(manager: EntityManager, editionIds: string[]): Promise
 }
 
 /** Published contents that name one of these documents and are not changed themselves. */
-async function contentsThatName(manager: EntityManager, documentIds: string[], changes: readonly DocumentChange[]): Promise<EditionRow[]> {
+async function contentsThatName(
+  manager: EntityManager,
+  documentIds: string[],
+  changes: readonly DocumentChange[],
+): Promise<EditionRow[]> {
   return manager.query(
     `SELECT c.document_id, d.kind, d.slug, c.content FROM vault.edition_content c JOIN document d ON d.published_edition_id = c.edition_id
      WHERE d.id <> ALL($2::uuid[]) AND EXISTS (SELECT 1 FROM unnest($1::text[]) AS gone(id) WHERE strpos(c.content::text, gone.id) > 0)

@@ -31,9 +31,10 @@ export async function publish(
 ): Promise<number | null> {
   await manager.query('SELECT pg_advisory_xact_lock($1)', [PUBLISHING_LOCK]);
   const documentIds = changes.map((change) => change.documentId);
-  const current = (await manager.query('SELECT id, published_edition_id FROM document WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE', [
-    documentIds,
-  ])) as { id: string; published_edition_id: string | null }[];
+  const current = (await manager.query(
+    'SELECT id, published_edition_id FROM document WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE',
+    [documentIds],
+  )) as { id: string; published_edition_id: string | null }[];
   const before = new Map(current.map((row) => [row.id, row.published_edition_id]));
   const effective = changes.filter((change) => before.get(change.documentId) !== change.editionId);
   if (effective.length === 0) return null;
@@ -41,7 +42,9 @@ export async function publish(
   const problems = await planProblems(manager, effective);
   if (problems.length > 0) throw new NotPublishable(problems);
 
-  const [{ next }] = (await manager.query('SELECT coalesce(max(number), 0) + 1 AS next FROM publication')) as [{ next: number }];
+  const [{ next }] = (await manager.query('SELECT coalesce(max(number), 0) + 1 AS next FROM publication')) as [
+    { next: number },
+  ];
   await insertRows(manager, Publication, [{ number: next, actorId: by.actorId, message: by.message }]);
   await manager.query(
     'UPDATE publication_item SET superseded_by = $1 WHERE document_id = ANY($2::uuid[]) AND superseded_by IS NULL',

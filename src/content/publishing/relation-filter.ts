@@ -1,7 +1,13 @@
 import { Field, InputType } from 'type-graphql';
 import sql, { join, raw, type Sql } from 'sql-template-tag';
 import { pointerTo } from '../../kernel/errors/problem';
-import { type FilterDefinition, type FilterField, type FilterScope, textConditions, TextFilter } from '../../kernel/graphql/filter';
+import {
+  type FilterDefinition,
+  type FilterField,
+  type FilterScope,
+  textConditions,
+  TextFilter,
+} from '../../kernel/graphql/filter';
 
 /** Filters by the slug, which belongs to the document and not to an edition. */
 export function slugField(): FilterField {
@@ -53,4 +59,3 @@ export function relationField(
     },
   };
 }
-

@@ -23,11 +23,19 @@ export function bindReader(context: RequestContext, request: RequestHead): void 
   const perspective = header === undefined ? published : parsePerspective(String(header).trim());
   if (!perspective) {
     throw refusal(
-      badInput('/x-perspective', 'perspective', 'The header x-perspective must be published, draft, release:<id> or publication:<number>.'),
+      badInput(
+        '/x-perspective',
+        'perspective',
+        'The header x-perspective must be published, draft, release:<id> or publication:<number>.',
+      ),
     );
   }
   if (perspective.kind !== 'published') {
-    throw refusal(forbidden(`The perspective ${perspective.kind} is not open to you. Leave the header x-perspective out to read what is published.`));
+    throw refusal(
+      forbidden(
+        `The perspective ${perspective.kind} is not open to you. Leave the header x-perspective out to read what is published.`,
+      ),
+    );
   }
   context.graph = new GraphReader(context.dataSource, perspective, context.maxPageSize);
   context.history = new HistoryReader(context.dataSource);

@@ -56,15 +56,33 @@ export async function saveEditions(
     const document = documents[index]!;
     const before = latest.get(document.id);
     const changed = !before || !isDeepStrictEqual(before.content, resolved[index]);
-    return { draft, documentId: document.id, editionId: changed ? randomUUID() : before.id, changed, number: (before?.number ?? 0) + 1 };
+    return {
+      draft,
+      documentId: document.id,
+      editionId: changed ? randomUUID() : before.id,
+      changed,
+      number: (before?.number ?? 0) + 1,
+    };
   });
   const fresh = saved.flatMap((each, index) => (each.changed ? [{ ...each, content: resolved[index]! }] : []));
   const halves = fresh.map(({ draft, documentId, editionId, number, content }) => {
     const { open, secret } = splitSecrets(draft.kind.content, content);
-    return { secret, editionId, edition: { id: editionId, documentId, number, content: open, authorId: by.authorId, message: by.message } };
+    return {
+      secret,
+      editionId,
+      edition: { id: editionId, documentId, number, content: open, authorId: by.authorId, message: by.message },
+    };
   });
-  await insertRows(manager, Edition, halves.map((half) => half.edition));
-  await insertRows(manager, AnswerKey, halves.flatMap(({ secret, editionId }) => (secret ? [{ editionId, content: secret }] : [])));
+  await insertRows(
+    manager,
+    Edition,
+    halves.map((half) => half.edition),
+  );
+  await insertRows(
+    manager,
+    AnswerKey,
+    halves.flatMap(({ secret, editionId }) => (secret ? [{ editionId, content: secret }] : [])),
+  );
   await insertProjections(manager, fresh);
   if (fresh.length > 0) {
     await manager.query(
@@ -94,17 +112,29 @@ async function findOrCreateDocuments(manager: EntityManager, drafts: readonly Dr
   await insertRows(
     manager,
     Document,
-    missing.map((draft) => ({ id: documentIdFor(draft.kind.kind, draft.slug), kind: draft.kind.kind, slug: draft.slug })),
+    missing.map((draft) => ({
+      id: documentIdFor(draft.kind.kind, draft.slug),
+      kind: draft.kind.kind,
+      slug: draft.slug,
+    })),
   );
   const all = missing.length > 0 ? await find() : known;
   return drafts.map((draft) => all.get(`${draft.kind.kind}/${draft.slug}`)!);
 }
 
 /** The drafts' contents as plain data with document ids in place of slugs; throws UnresolvedReferences. */
-async function resolveReferences(manager: EntityManager, drafts: readonly Draft[], documents: readonly { id: string }[]) {
+async function resolveReferences(
+  manager: EntityManager,
+  drafts: readonly Draft[],
+  documents: readonly { id: string }[],
+) {
   const contents = drafts.map((draft) => toPlainContent(draft.content));
   const references = drafts.flatMap((draft, index) =>
-    referencesOf(draft.kind.content, contents[index]!).map((reference) => ({ ...reference, draft, from: documents[index]!.id })),
+    referencesOf(draft.kind.content, contents[index]!).map((reference) => ({
+      ...reference,
+      draft,
+      from: documents[index]!.id,
+    })),
   );
   const rows = (await manager.query(
     `SELECT DISTINCT w.kind, w.target, d.id FROM unnest($1::text[], $2::text[], $3::text[]) AS w(kind, target, id)
@@ -120,7 +150,12 @@ async function resolveReferences(manager: EntityManager, drafts: readonly Draft[
   for (const { kind, target, pointer, replace, draft, from } of references) {
     const id = ids.get(`${kind}/${target}`);
     if (id === undefined) {
-      problems.push({ draft, pointer, rule: 'reference', message: `there is no ${kind.toLowerCase()} with the slug or id ${target}` });
+      problems.push({
+        draft,
+        pointer,
+        rule: 'reference',
+        message: `there is no ${kind.toLowerCase()} with the slug or id ${target}`,
+      });
     } else if (id === from) {
       problems.push({ draft, pointer, rule: 'self-reference', message: 'a document cannot refer to itself' });
     } else replace(id);
@@ -151,7 +186,8 @@ async function insertProjections(
   for (const { draft, documentId, editionId, content } of fresh) {
     const { node, edges = [] } = draft.kind.project(content as never);
     add(draft.kind.node, { ...node, editionId, documentId });
-    for (const { entity, rows } of edges) rows.forEach((row, position) => add(entity, { ...row, editionId, documentId, position }));
+    for (const { entity, rows } of edges)
+      rows.forEach((row, position) => add(entity, { ...row, editionId, documentId, position }));
   }
   for (const [entity, rows] of tables) await insertRows(manager, entity, rows);
 }

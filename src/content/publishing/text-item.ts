@@ -2,7 +2,10 @@ import { Field, ID, InputType, ObjectType } from 'type-graphql';
 import { ItemId, Text } from './content-fields';
 
 /** One sentence or two of an owned list, addressable by its id. */
-@ObjectType({ description: 'One entry of a list that a document owns. Progress can be recorded against its id.', simpleResolvers: true })
+@ObjectType({
+  description: 'One entry of a list that a document owns. Progress can be recorded against its id.',
+  simpleResolvers: true,
+})
 export class TextItem {
   @Field(() => ID, { description: 'The opaque id of the item; it stays the same when the text is edited.' })
   id!: string;

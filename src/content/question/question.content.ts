@@ -1,5 +1,5 @@
 import { InputType } from 'type-graphql';
-import { Choice, Decimal, Flag, ItemId, Part, Parts, Reference, Text, Texts, Whole } from '../publishing/content-fields';
+import { Choice, Decimal, Flag, Part, Parts, Reference, Text, Texts, Whole } from '../publishing/content-fields';
 import { TextItemContent } from '../publishing/text-item';
 import { Difficulty, QuestionKind } from './question-kind';
 
@@ -56,7 +56,11 @@ export class QuestionContent {
   @Choice(Difficulty, { description: 'How hard it is meant to be.' })
   difficulty?: Difficulty;
 
-  @Parts(() => TextItemContent, { maxItems: 20, description: 'SINGLE_CHOICE, MULTIPLE_CHOICE, ORDERING: what to choose from; LIKERT: the scale from disagreement to agreement.' })
+  @Parts(() => TextItemContent, {
+    maxItems: 20,
+    description:
+      'SINGLE_CHOICE, MULTIPLE_CHOICE, ORDERING: what to choose from; LIKERT: the scale from disagreement to agreement.',
+  })
   options?: TextItemContent[];
 
   @Text({ max: 40, description: 'NUMERIC: the unit of the number.' })

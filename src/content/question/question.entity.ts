@@ -14,7 +14,8 @@ import { Difficulty, QuestionKind } from './question-kind';
 @Check('question_difficulty_check', `difficulty IN ('EASY', 'MEDIUM', 'HARD')`)
 @ObjectType({
   implements: ContentNode,
-  description: 'A question of a self-check, test, quiz or exam, or a practice prompt. What the right answer is cannot be read here.',
+  description:
+    'A question of a self-check, test, quiz or exam, or a practice prompt. What the right answer is cannot be read here.',
   simpleResolvers: true,
 })
 export class Question extends ContentNode {
@@ -27,12 +28,17 @@ export class Question extends ContentNode {
   @Column('text')
   prompt!: string;
 
-  @Field(() => Difficulty, { nullable: true, description: 'How hard it is meant to be; null where that does not apply.' })
+  @Field(() => Difficulty, {
+    nullable: true,
+    description: 'How hard it is meant to be; null where that does not apply.',
+  })
   @Index('question_difficulty_idx')
   @Column('text', { nullable: true })
   difficulty!: Difficulty | null;
 
-  @Field(() => [TextItem], { description: 'What to choose from or to put in order; for LIKERT the scale, from disagreement to agreement.' })
+  @Field(() => [TextItem], {
+    description: 'What to choose from or to put in order; for LIKERT the scale, from disagreement to agreement.',
+  })
   @Column('jsonb')
   options!: TextItem[];
 
@@ -40,7 +46,10 @@ export class Question extends ContentNode {
   @Column('text', { nullable: true })
   unit!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'YES_NO in a self-check: what to do next when the answer is no.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'YES_NO in a self-check: what to do next when the answer is no.',
+  })
   @Column('text', { nullable: true })
   adviceIfNo!: string | null;
 

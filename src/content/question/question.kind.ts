@@ -14,7 +14,11 @@ export const questionFilter = defineFilter('QuestionFilter', 'question', {
   prompt: textField('By prompt.'),
   kind: enumField('QuestionKind', () => QuestionKind, 'By how it is answered.'),
   difficulty: enumField('Difficulty', () => Difficulty, 'By how hard it is meant to be.'),
-  skill: relationField('QuestionSkill', { table: 'question_skill', targetColumn: 'skill_id', target: () => skillFilter }, 'By the skill that it tests.'),
+  skill: relationField(
+    'QuestionSkill',
+    { table: 'question_skill', targetColumn: 'skill_id', target: () => skillFilter },
+    'By the skill that it tests.',
+  ),
 });
 
 export const questionKind = defineKind<Question, QuestionContent>({
@@ -40,7 +44,11 @@ export const questionKind = defineKind<Question, QuestionContent>({
       { entity: QuestionSkill, rows: edgeRows(content.skill ? [content.skill] : []) },
       {
         entity: Affinity,
-        rows: (content.key?.affinities ?? []).map(({ option, career, weight }) => ({ optionId: option ?? null, targetId: career, weight })),
+        rows: (content.key?.affinities ?? []).map(({ option, career, weight }) => ({
+          optionId: option ?? null,
+          targetId: career,
+          weight,
+        })),
       },
     ],
   }),

@@ -11,10 +11,19 @@ import { questionKind } from './question.kind';
 
 export const QuestionConnection = plainConnection(() => Question, 'Question', 'questions');
 
-const questionsOfSkill: BackRelation<Question, object> = { table: 'question_skill', targetColumn: 'skill_id', source: questionKind, columns: {} };
+const questionsOfSkill: BackRelation<Question, object> = {
+  table: 'question_skill',
+  targetColumn: 'skill_id',
+  source: questionKind,
+  columns: {},
+};
 
 @Resolver(() => Question)
-export class QuestionResolver extends contentQueries(questionKind, { one: 'question', many: 'questions' }, QuestionConnection) {
+export class QuestionResolver extends contentQueries(
+  questionKind,
+  { one: 'question', many: 'questions' },
+  QuestionConnection,
+) {
   @FieldResolver(() => Skill, { nullable: true, description: 'The skill that it tests; null where it tests none.' })
   skill(@Root() question: Question, @Ctx() { graph }: RequestContext): Promise<Skill | null> | null {
     return question.skillId ? graph.byId(skillKind, question.skillId) : null;
@@ -25,7 +34,11 @@ export class QuestionResolver extends contentQueries(questionKind, { one: 'quest
 @Resolver(() => Skill)
 export class SkillQuestionsResolver {
   @FieldResolver(() => QuestionConnection, { description: 'Questions that test this skill, by slug.' })
-  questions(@Root() skill: Skill, @Args(() => PageArguments) args: PageArguments, @Ctx() { graph }: RequestContext): Promise<object> {
+  questions(
+    @Root() skill: Skill,
+    @Args(() => PageArguments) args: PageArguments,
+    @Ctx() { graph }: RequestContext,
+  ): Promise<object> {
     return graph.related(questionsOfSkill, skill, args);
   }
 

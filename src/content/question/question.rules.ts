@@ -5,7 +5,10 @@ import type { AnswerKeyContent, QuestionContent } from './question.content';
 type KeyField = keyof AnswerKeyContent;
 
 /** Which fields go with which kind, beside prompt, skill, difficulty and the key's explanation. */
-const fieldsOfKind: Record<QuestionKind, { options?: [min: number, max: number]; key: KeyField[]; needs?: KeyField; fields?: (keyof QuestionContent)[] }> = {
+const fieldsOfKind: Record<
+  QuestionKind,
+  { options?: [min: number, max: number]; key: KeyField[]; needs?: KeyField; fields?: (keyof QuestionContent)[] }
+> = {
   SINGLE_CHOICE: { options: [2, 10], key: ['correctOptions', 'affinities'] },
   MULTIPLE_CHOICE: { options: [2, 12], key: ['correctOptions'], needs: 'correctOptions' },
   ORDERING: { options: [2, 12], key: ['order'], needs: 'order' },
@@ -24,21 +27,29 @@ export function questionProblems(question: QuestionContent): Problem[] {
   const add = (pointer: string, name: string, message: string) => problems.push({ pointer, rule: name, message });
 
   if (rule.options && (options.length < rule.options[0] || options.length > rule.options[1])) {
-    add('/options', 'kind', `a ${kind} question has ${rule.options[0]} to ${rule.options[1]} options, not ${options.length}`);
+    add(
+      '/options',
+      'kind',
+      `a ${kind} question has ${rule.options[0]} to ${rule.options[1]} options, not ${options.length}`,
+    );
   }
   if (!rule.options && question.options) add('/options', 'kind', `a ${kind} question has no options`);
   for (const field of ['unit', 'adviceIfNo', 'rubric'] as const) {
-    if (question[field] !== undefined && !rule.fields?.includes(field)) add(`/${field}`, 'kind', `a ${kind} question has no ${field}`);
+    if (question[field] !== undefined && !rule.fields?.includes(field))
+      add(`/${field}`, 'kind', `a ${kind} question has no ${field}`);
   }
   for (const field of Object.keys(key) as KeyField[]) {
-    if (field !== 'explanation' && !rule.key.includes(field)) add(`/key/${field}`, 'kind', `the key of a ${kind} question has no ${field}`);
+    if (field !== 'explanation' && !rule.key.includes(field))
+      add(`/key/${field}`, 'kind', `the key of a ${kind} question has no ${field}`);
   }
-  if (rule.needs && key[rule.needs] === undefined) add(`/key/${rule.needs}`, 'kind', `the key of a ${kind} question needs ${rule.needs}`);
+  if (rule.needs && key[rule.needs] === undefined)
+    add(`/key/${rule.needs}`, 'kind', `the key of a ${kind} question needs ${rule.needs}`);
   if (kind === QuestionKind.SINGLE_CHOICE && !key.correctOptions && !key.affinities) {
     add('/key', 'kind', 'the key of a SINGLE_CHOICE question needs correctOptions, or affinities in a fit test');
   }
   if (kind === QuestionKind.OPEN && !question.rubric) add('/rubric', 'kind', 'an OPEN question needs a rubric');
-  if (key.tolerance !== undefined && key.number === undefined) add('/key/tolerance', 'kind', 'a tolerance needs a number');
+  if (key.tolerance !== undefined && key.number === undefined)
+    add('/key/tolerance', 'kind', 'a tolerance needs a number');
   return [...problems, ...optionProblems(question)];
 }
 
@@ -51,14 +62,19 @@ function optionProblems({ kind, options = [], key = {} }: QuestionContent): Prob
   key.correctOptions?.forEach((id, index) => requireKnown(id, `/key/correctOptions/${index}`));
   key.order?.forEach((id, index) => requireKnown(id, `/key/order/${index}`));
   if (kind === QuestionKind.SINGLE_CHOICE && key.correctOptions && key.correctOptions.length !== 1) {
-    problems.push({ pointer: '/key/correctOptions', rule: 'kind', message: 'a SINGLE_CHOICE question has exactly one right option' });
+    problems.push({
+      pointer: '/key/correctOptions',
+      rule: 'kind',
+      message: 'a SINGLE_CHOICE question has exactly one right option',
+    });
   }
   if (key.order && key.order.length !== options.length) {
     problems.push({ pointer: '/key/order', rule: 'option', message: 'must name every option once' });
   }
   key.affinities?.forEach(({ option }, index) => {
     const pointer = `/key/affinities/${index}/option`;
-    if (kind === QuestionKind.SINGLE_CHOICE && option === undefined) problems.push({ pointer, rule: 'required', message: 'must name the option that says it' });
+    if (kind === QuestionKind.SINGLE_CHOICE && option === undefined)
+      problems.push({ pointer, rule: 'required', message: 'must name the option that says it' });
     else if (option !== undefined) requireKnown(option, pointer);
   });
   return problems;

@@ -3,7 +3,10 @@ import { Check, Column, Entity, Index } from 'typeorm';
 import { ContentNode } from '../publishing/content-node';
 import { SkillKind } from './skill-kind';
 
-@ObjectType({ description: 'A topic that belongs to a skill. Progress can be recorded against its id.', simpleResolvers: true })
+@ObjectType({
+  description: 'A topic that belongs to a skill. Progress can be recorded against its id.',
+  simpleResolvers: true,
+})
 export class Topic {
   @Field(() => ID, { description: 'The opaque id of the topic; it stays the same when the name is edited.' })
   id!: string;
@@ -15,7 +18,11 @@ export class Topic {
 /** Something that people can learn and careers need. */
 @Entity()
 @Check('skill_kind_check', `kind IN ('TECHNICAL', 'TOOL', 'TRANSVERSAL')`)
-@ObjectType({ implements: ContentNode, description: 'Something that people can learn and careers need.', simpleResolvers: true })
+@ObjectType({
+  implements: ContentNode,
+  description: 'Something that people can learn and careers need.',
+  simpleResolvers: true,
+})
 export class Skill extends ContentNode {
   @Field({ description: 'The name.' })
   @Index('skill_name_idx')

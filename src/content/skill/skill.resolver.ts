@@ -9,8 +9,18 @@ import { skillKind } from './skill.kind';
 
 export const SkillConnection = plainConnection(() => Skill, 'Skill', 'skills');
 
-const narrower: BackRelation<Skill, object> = { table: 'skill_broader', targetColumn: 'skill_id', source: skillKind, columns: {} };
-const prerequisiteFor: BackRelation<Skill, object> = { table: 'skill_prerequisite', targetColumn: 'skill_id', source: skillKind, columns: {} };
+const narrower: BackRelation<Skill, object> = {
+  table: 'skill_broader',
+  targetColumn: 'skill_id',
+  source: skillKind,
+  columns: {},
+};
+const prerequisiteFor: BackRelation<Skill, object> = {
+  table: 'skill_prerequisite',
+  targetColumn: 'skill_id',
+  source: skillKind,
+  columns: {},
+};
 
 @Resolver(() => Skill)
 export class SkillResolver extends contentQueries(skillKind, { one: 'skill', many: 'skills' }, SkillConnection) {
@@ -20,17 +30,34 @@ export class SkillResolver extends contentQueries(skillKind, { one: 'skill', man
   }
 
   @FieldResolver(() => SkillConnection, { description: 'Skills that this one contains, by slug.' })
-  narrower(@Root() skill: Skill, @Args(() => PageArguments) args: PageArguments, @Ctx() { graph }: RequestContext): Promise<object> {
+  narrower(
+    @Root() skill: Skill,
+    @Args(() => PageArguments) args: PageArguments,
+    @Ctx() { graph }: RequestContext,
+  ): Promise<object> {
     return graph.related(narrower, skill, args);
   }
 
   @FieldResolver(() => SkillConnection, { description: 'Skills to have first, in the order of learning.' })
-  prerequisites(@Root() skill: Skill, @Args(() => PageArguments) args: PageArguments, @Ctx() { graph }: RequestContext): Promise<object> {
-    return graph.owned(skillKind, skill.prerequisiteIds.map((id) => ({ id })), ({ id }) => id, args);
+  prerequisites(
+    @Root() skill: Skill,
+    @Args(() => PageArguments) args: PageArguments,
+    @Ctx() { graph }: RequestContext,
+  ): Promise<object> {
+    return graph.owned(
+      skillKind,
+      skill.prerequisiteIds.map((id) => ({ id })),
+      ({ id }) => id,
+      args,
+    );
   }
 
   @FieldResolver(() => SkillConnection, { description: 'Skills that presuppose this one, by slug.' })
-  prerequisiteFor(@Root() skill: Skill, @Args(() => PageArguments) args: PageArguments, @Ctx() { graph }: RequestContext): Promise<object> {
+  prerequisiteFor(
+    @Root() skill: Skill,
+    @Args(() => PageArguments) args: PageArguments,
+    @Ctx() { graph }: RequestContext,
+  ): Promise<object> {
     return graph.related(prerequisiteFor, skill, args);
   }
 }

@@ -5,7 +5,11 @@ import { ContentNode } from '../publishing/content-node';
 
 /** Where a claim comes from. */
 @Entity()
-@ObjectType({ implements: ContentNode, description: 'A place that claims are taken from: a page, a survey, a data set.', simpleResolvers: true })
+@ObjectType({
+  implements: ContentNode,
+  description: 'A place that claims are taken from: a page, a survey, a data set.',
+  simpleResolvers: true,
+})
 export class Source extends ContentNode {
   @Field({ description: 'The name, such as the title of a page or a data set.' })
   @Index('source_name_idx')

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { isMap, isNode, isScalar, LineCounter, parseDocument, type Document as YamlDocument } from 'yaml';
-import { SLUG } from '../publishing/content-fields';
+import { KEBAB_CASE } from '../publishing/content-fields';
 import type { ContentKind } from '../publishing/content-kind';
 import { allKinds } from '../publishing/content-kinds';
 import { readContent } from '../publishing/content-validation';
@@ -23,8 +23,12 @@ export class ContentError extends Error {
   override readonly name = 'ContentError';
 
   constructor(readonly problems: readonly ContentProblem[]) {
-    const lines = problems.map(({ file, line, column, pointer, message }) => `${file}:${line}:${column} ${pointer || '/'} ${message}`);
-    super(`${problems.length} mistake${problems.length === 1 ? '' : 's'} in the content files; nothing was stored.\n${lines.join('\n')}`);
+    const lines = problems.map(
+      ({ file, line, column, pointer, message }) => `${file}:${line}:${column} ${pointer || '/'} ${message}`,
+    );
+    super(
+      `${problems.length} mistake${problems.length === 1 ? '' : 's'} in the content files; nothing was stored.\n${lines.join('\n')}`,
+    );
   }
 }
 
@@ -43,7 +47,9 @@ export async function readContentFiles(folder: string): Promise<ContentFile[]> {
   const problems: ContentProblem[] = [];
   const files: ContentFile[] = [];
   const names = await readdir(folder, { recursive: true, withFileTypes: true });
-  const paths = names.filter((entry) => entry.isFile() && !entry.name.startsWith('.')).map((entry) => relative(folder, join(entry.parentPath, entry.name)));
+  const paths = names
+    .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
   for (const path of paths.toSorted()) {
     const whole = (message: string) => problems.push({ file: path, line: 1, column: 1, pointer: '', message });
     const [kindFolder = '', name = '', ...deeper] = path.split(/[\\/]/);
@@ -51,7 +57,8 @@ export async function readContentFiles(folder: string): Promise<ContentFile[]> {
     const slug = name.replace(/\.yaml$/, '');
     if (!kind || deeper.length > 0) whole(`must lie in a folder of its kind: one of ${[...kinds.keys()].join(', ')}`);
     else if (!name.endsWith('.yaml')) whole('must be a file that ends in .yaml');
-    else if (!SLUG.test(slug) || slug.length > 80) whole(`must be named <slug>.yaml, the slug a-z, 0-9 and single hyphens, 80 characters at most`);
+    else if (!KEBAB_CASE.test(slug) || slug.length > 80)
+      whole(`must be named <slug>.yaml, the slug a-z, 0-9 and single hyphens, 80 characters at most`);
     else {
       const read = readOne(path, kind, slug, await readFile(join(folder, path), 'utf8'));
       if (Array.isArray(read)) problems.push(...read);
@@ -82,7 +89,10 @@ function readOne(file: string, kind: ContentKind, slug: string, text: string): C
 
 /** Where a pointer leads in the text; for what is missing, where its nearest parent begins. */
 function offsetOf(document: YamlDocument, pointer: string): number {
-  const steps = pointer.split('/').slice(1).map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const steps = pointer
+    .split('/')
+    .slice(1)
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
   let node: unknown = document.contents;
   let offset = isNode(node) ? (node.range?.[0] ?? 0) : 0;
   for (const step of steps) {

@@ -24,7 +24,10 @@ export async function loadContent(dataSource: DataSource, folder: string, messag
 }
 
 /** Loads a content folder into a database without documents; resolves to null when it has some. */
-export async function loadWhenEmpty(dataSource: DataSource, folder: string): Promise<{ publication: number; documents: number } | null> {
+export async function loadWhenEmpty(
+  dataSource: DataSource,
+  folder: string,
+): Promise<{ publication: number; documents: number } | null> {
   if (!(await isEmpty(dataSource.manager))) return null;
   const files = await readContentFiles(folder);
   return dataSource.transaction(async (manager) => {
@@ -52,14 +55,18 @@ async function storeFiles(manager: EntityManager, files: readonly ContentFile[],
     return { publication, documents: files.length, changed: saved.filter((each) => each.changed).length };
   } catch (error) {
     if (error instanceof UnresolvedReferences) {
-      throw new ContentError(error.problems.map((problem) => (problem.draft as ContentFile).at(problem.pointer, problem.message)));
+      throw new ContentError(
+        error.problems.map((problem) => (problem.draft as ContentFile).at(problem.pointer, problem.message)),
+      );
     }
     if (error instanceof NotPublishable) {
       const byPlace = new Map(files.map((file) => [`${file.kind.kind}/${file.slug}`, file]));
       throw new ContentError(
         error.problems.map(({ kind, slug, pointer, message: text }) => {
           const file = byPlace.get(`${kind}/${slug}`);
-          return file ? file.at(pointer, text) : { file: `(published) ${kind.toLowerCase()}/${slug}`, line: 1, column: 1, pointer, message: text };
+          return file
+            ? file.at(pointer, text)
+            : { file: `(published) ${kind.toLowerCase()}/${slug}`, line: 1, column: 1, pointer, message: text };
         }),
       );
     }

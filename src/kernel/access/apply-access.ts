@@ -10,10 +10,18 @@ import type { AccessMap } from './access-map';
  */
 export function applyAccess(schema: GraphQLSchema, maps: readonly AccessMap[]): GraphQLSchema {
   const rules = merge(maps);
-  const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].filter((type) => type != null);
-  const missing = roots.flatMap((type) => Object.keys(type.getFields()).filter((field) => !rules[type.name]?.[field]).map((field) => `${type.name}.${field}`));
+  const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].filter(
+    (type) => type != null,
+  );
+  const missing = roots.flatMap((type) =>
+    Object.keys(type.getFields())
+      .filter((field) => !rules[type.name]?.[field])
+      .map((field) => `${type.name}.${field}`),
+  );
   if (missing.length > 0) {
-    throw new Error(`These root fields have no access rule; add them to the *.access.ts beside their resolver: ${missing.join(', ')}`);
+    throw new Error(
+      `These root fields have no access rule; add them to the *.access.ts beside their resolver: ${missing.join(', ')}`,
+    );
   }
   const unknown = Object.entries(rules).flatMap(([type, fields]) =>
     Object.keys(fields)
@@ -29,7 +37,10 @@ export function applyAccess(schema: GraphQLSchema, maps: readonly AccessMap[]): 
     allowExternalErrors: true,
   }).generate(schema) as unknown as Record<string, Record<string, unknown>>;
   const kept = Object.fromEntries(
-    Object.entries(rules).map(([type, fields]) => [type, Object.fromEntries(Object.keys(fields).map((field) => [field, generated[type]![field]]))]),
+    Object.entries(rules).map(([type, fields]) => [
+      type,
+      Object.fromEntries(Object.keys(fields).map((field) => [field, generated[type]![field]])),
+    ]),
   );
   return applyMiddleware(schema, kept as never);
 }

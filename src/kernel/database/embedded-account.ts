@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
+import { lchownSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
 import { EmbeddedServerError } from './embedded-error';
 
 /** The account of the operating system that PostgreSQL runs under; undefined: the same as this process. */
@@ -47,6 +48,16 @@ function nameOf(uid: number): string | undefined {
 /** The part of child_process' options that makes a program run under the account. */
 export function runAs(account: Account | undefined): { uid?: number; gid?: number } {
   return account === undefined ? {} : { uid: account.uid, gid: account.gid };
+}
+
+/** Gives a folder and all in it to the account, if it is not its own yet (a copy made by root belongs to root). */
+export function giveTo(account: Account | undefined, folder: string): void {
+  if (account === undefined || statSync(folder).uid === account.uid) return;
+  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+    lchownSync(path.join(folder, name), account.uid, account.gid);
+  }
+  // Last, so that one that was cut off is begun again.
+  lchownSync(folder, account.uid, account.gid);
 }
 
 /** Whether the account can enter the folder, asked of the system itself: a shell under that account tries it. */

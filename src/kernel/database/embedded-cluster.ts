@@ -14,7 +14,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
-import { runAs, type Account } from './embedded-account';
+import { giveTo, runAs, type Account } from './embedded-account';
 import { program, wayOut, type Binaries } from './embedded-binaries';
 import { EmbeddedServerError } from './embedded-error';
 
@@ -44,6 +44,7 @@ export async function prepareCluster(
     log(`Creating the embedded database in ${data}`);
     await createCluster(options, account);
   }
+  giveTo(account, data);
   const password = readPassword(data);
   checkVersion(data, binaries.version);
   return password;

@@ -28,17 +28,20 @@ export function formatError(
   const known = translate(error, formatted);
   if (known.extensions.code === 'INTERNAL') report(error);
   const extensions: Record<string, unknown> = { code: known.extensions.code, requestId };
-  for (const name of PUBLIC_EXTENSIONS) if (known.extensions[name] !== undefined) extensions[name] = known.extensions[name];
+  for (const name of PUBLIC_EXTENSIONS)
+    if (known.extensions[name] !== undefined) extensions[name] = known.extensions[name];
   return { message: known.message, locations: formatted.locations, path: formatted.path, extensions };
 }
 
 function translate(error: unknown, formatted: GraphQLFormattedError): GraphQLError {
   const cause = error instanceof GraphQLError ? (error.originalError ?? error) : error;
-  if (cause instanceof ArgumentValidationError) return badUserInput(problemsOf(cause.extensions.validationErrors as ValidationError[]));
+  if (cause instanceof ArgumentValidationError)
+    return badUserInput(problemsOf(cause.extensions.validationErrors as ValidationError[]));
   const fromDatabase = translateDatabaseError(cause);
   if (fromDatabase) return fromDatabase;
 
-  const code = String((cause as { extensions?: { code?: unknown } }).extensions?.code ?? formatted.extensions?.code ?? '');
+  const { extensions } = (cause ?? {}) as { extensions?: { code?: unknown } };
+  const code = (extensions?.code ?? formatted.extensions?.code ?? '') as string;
   if (code in errorCodes && code !== 'INTERNAL') {
     return new GraphQLError(formatted.message, { extensions: { ...formatted.extensions, code } });
   }
@@ -56,9 +59,18 @@ function translateDatabaseError(cause: unknown): GraphQLError | undefined {
   const { code } = (cause ?? {}) as { code?: unknown };
   if (typeof code !== 'string') return undefined;
   if (code === '23505') return conflict('Something with this name or key exists already.');
-  if (code === '23503' || code === '23514' || code === '23502') return badInput('', 'constraint', 'The input contradicts what is stored: check what it refers to.');
-  if (/^22/.test(code)) return badInput('', 'value', 'A value cannot be stored: check for unusual characters and for numbers out of range.');
-  if (code === '57014') return new GraphQLError('The operation took too long and was stopped: ask for less.', { extensions: { code: 'TIMEOUT' } });
+  if (code === '23503' || code === '23514' || code === '23502')
+    return badInput('', 'constraint', 'The input contradicts what is stored: check what it refers to.');
+  if (code.startsWith('22'))
+    return badInput(
+      '',
+      'value',
+      'A value cannot be stored: check for unusual characters and for numbers out of range.',
+    );
+  if (code === '57014')
+    return new GraphQLError('The operation took too long and was stopped: ask for less.', {
+      extensions: { code: 'TIMEOUT' },
+    });
   if (/^(08|57P|53)/.test(code) || /^(ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|ENOENT)$/.test(code)) {
     return unavailable('The database cannot be reached at the moment. Try again shortly.');
   }

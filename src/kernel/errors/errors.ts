@@ -47,18 +47,10 @@ export function badInput(pointer: string, rule: string, message: string): GraphQ
   return badUserInput([{ pointer, rule, message }]);
 }
 
-export const unauthenticated = (message: string): GraphQLError => error('UNAUTHENTICATED', message);
 export const forbidden = (message: string): GraphQLError => error('FORBIDDEN', message);
-export const notFound = (message: string): GraphQLError => error('NOT_FOUND', message);
 export const conflict = (message: string): GraphQLError => error('CONFLICT', message);
 export const unavailable = (message: string): GraphQLError => error('UNAVAILABLE', message);
 export const internal = (message: string): GraphQLError => error('INTERNAL', message);
-
-/** NOT_PUBLISHABLE with the problems of the plan. */
-export function notPublishable(problems: readonly Problem[]): GraphQLError {
-  const [first] = problems;
-  return error('NOT_PUBLISHABLE', first ? `${first.pointer}: ${first.message}` : 'Nothing can be published.', { problems });
-}
 
 /** The same error, sent with its own HTTP status: for a refusal before anything ran. */
 export function refusal(cause: GraphQLError): GraphQLError {

@@ -6,7 +6,10 @@ export class PageInfo {
   @Field({ description: 'Whether the list goes on after endCursor.' })
   hasNextPage!: boolean;
 
-  @Field({ description: 'Whether the list has something before startCursor. Exact when paging with last; with first it tells whether after was given.' })
+  @Field({
+    description:
+      'Whether the list has something before startCursor. Exact when paging with last; with first it tells whether after was given.',
+  })
   hasPreviousPage!: boolean;
 
   @Field(() => String, { nullable: true, description: 'The cursor of the first edge, null on an empty page.' })
@@ -52,7 +55,10 @@ export function connectionOf<E extends object>(edge: () => ClassType<E>, name: s
     @Field(() => PageInfo, { simple: true, description: 'Where this page stands in the list.' })
     pageInfo!: PageInfo;
 
-    @Field(() => Int, { simple: true, description: 'How many the whole list has, all pages together. Counted only when selected.' })
+    @Field(() => Int, {
+      simple: true,
+      description: 'How many the whole list has, all pages together. Counted only when selected.',
+    })
     totalCount!: () => Promise<number>;
   }
   return ConnectionType;

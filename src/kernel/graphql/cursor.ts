@@ -9,13 +9,22 @@ export function encodeCursor(order: string, values: CursorValues): string {
 }
 
 /** Reads a cursor of this order with `length` values; anything else is BAD_USER_INPUT at the argument. */
-export function decodeCursor(cursor: string, order: string, length: number, argument: 'after' | 'before'): CursorValues {
+export function decodeCursor(
+  cursor: string,
+  order: string,
+  length: number,
+  argument: 'after' | 'before',
+): CursorValues {
   const parsed = cursor.length <= 4_000 ? parse(cursor) : undefined;
   const fits =
     Array.isArray(parsed) &&
     parsed.length === length + 1 &&
     parsed[0] === order &&
-    parsed.slice(1).every((value) => value === null || typeof value === 'number' || (typeof value === 'string' && isStorable(value)));
+    parsed
+      .slice(1)
+      .every(
+        (value) => value === null || typeof value === 'number' || (typeof value === 'string' && isStorable(value)),
+      );
   if (!fits) {
     throw badInput(
       `/${argument}`,

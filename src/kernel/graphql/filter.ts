@@ -11,7 +11,9 @@ import { pointerTo } from '../errors/problem';
 const MAX_DEPTH = 8;
 const MAX_VALUES = 100;
 
-@InputType({ description: 'Conditions on a text; all that are given must hold. Case matters for eq and in, not for contains.' })
+@InputType({
+  description: 'Conditions on a text; all that are given must hold. Case matters for eq and in, not for contains.',
+})
 export class TextFilter {
   @Field(() => String, { nullable: true, description: 'Equal to this text.' })
   eq?: string | null;
@@ -54,7 +56,7 @@ export interface FilterField {
 
 /** A filter type with its compiler. */
 export interface FilterDefinition {
-  readonly input: ClassType<object>;
+  readonly input: ClassType;
   /** The names that it filters by, for the check that each is a public field. */
   readonly fields: readonly string[];
   /** A condition over `scope.alias`, or `true` when nothing is asked. */
@@ -72,7 +74,8 @@ function requireText(value: string, pointer: string): string {
 }
 
 function requireFew<T>(values: T[], pointer: string): T[] {
-  if (values.length > MAX_VALUES) throw badInput(pointer, 'range', `At most ${MAX_VALUES} values can be listed, not ${values.length}.`);
+  if (values.length > MAX_VALUES)
+    throw badInput(pointer, 'range', `At most ${MAX_VALUES} values can be listed, not ${values.length}.`);
   return values;
 }
 
@@ -92,10 +95,13 @@ export function textConditions(value: TextFilter, target: Sql, pointer: string):
   const conditions: Sql[] = [];
   if (value.eq != null) conditions.push(sql`${target} = ${requireText(value.eq, `${pointer}/eq`)}`);
   if (value.in != null) {
-    const values = requireFew(value.in, `${pointer}/in`).map((text, index) => requireText(text, `${pointer}/in/${index}`));
+    const values = requireFew(value.in, `${pointer}/in`).map((text, index) =>
+      requireText(text, `${pointer}/in/${index}`),
+    );
     conditions.push(sql`${target} = ANY(${values}::text[])`);
   }
-  if (value.contains != null) conditions.push(sql`${target} ILIKE ${likePattern(requireText(value.contains, `${pointer}/contains`))}`);
+  if (value.contains != null)
+    conditions.push(sql`${target} ILIKE ${likePattern(requireText(value.contains, `${pointer}/contains`))}`);
   return conditions;
 }
 
@@ -148,7 +154,9 @@ export function enumField(name: string, enumeration: () => object, description: 
 export function defineFilter(name: string, table: string, fields: Record<string, FilterField>): FilterDefinition {
   class Filter {}
   Object.defineProperty(Filter, 'name', { value: name });
-  InputType(name, { description: 'Conditions; all that are given must hold. An empty filter lets everything through.' })(Filter);
+  InputType(name, {
+    description: 'Conditions; all that are given must hold. An empty filter lets everything through.',
+  })(Filter);
   const describe = (key: string, type: () => unknown, description: string) =>
     Field(type as never, { nullable: true, description })(Filter.prototype, key);
   describe('and', () => [Filter], 'All of these must hold.');
@@ -157,7 +165,8 @@ export function defineFilter(name: string, table: string, fields: Record<string,
   for (const [key, field] of Object.entries(fields)) describe(key, field.type, field.description);
 
   const compile = (value: object | null | undefined, scope: FilterScope): Sql => {
-    if (scope.depth > MAX_DEPTH) throw badInput(scope.pointer, 'depth', `Filters can be nested ${MAX_DEPTH} deep at most.`);
+    if (scope.depth > MAX_DEPTH)
+      throw badInput(scope.pointer, 'depth', `Filters can be nested ${MAX_DEPTH} deep at most.`);
     if (value == null) return sql`true`;
     const conditions: Sql[] = [];
     const within = (step: string | number) => ({ ...scope, pointer: pointerTo(scope.pointer, step) });
@@ -166,7 +175,9 @@ export function defineFilter(name: string, table: string, fields: Record<string,
       const at = within(key);
       const deeper = { ...at, depth: at.depth + 1 };
       if (key === 'and' || key === 'or') {
-        const parts = requireFew(part as object[], at.pointer).map((each, index) => compile(each, { ...deeper, pointer: `${at.pointer}/${index}` }));
+        const parts = requireFew(part as object[], at.pointer).map((each, index) =>
+          compile(each, { ...deeper, pointer: `${at.pointer}/${index}` }),
+        );
         if (parts.length > 0) conditions.push(sql`(${join(parts, key === 'and' ? ' AND ' : ' OR ')})`);
         else if (key === 'or') conditions.push(sql`false`);
       } else if (key === 'not') conditions.push(sql`NOT (${compile(part as object, deeper)})`);

@@ -24,7 +24,10 @@ export function pageOfList<T>(list: readonly T[], keyOf: (entry: T) => string, p
   const read = page.backward ? window.toReversed() : window;
   const { rows, ...more } = cutPage(read.slice(0, page.limit + 1), page);
   return {
-    entries: rows.map((entry) => ({ entry, cursor: encodeCursor(LIST_ORDER, [keyOf(entry), positions.get(keyOf(entry))!]) })),
+    entries: rows.map((entry) => ({
+      entry,
+      cursor: encodeCursor(LIST_ORDER, [keyOf(entry), positions.get(keyOf(entry))!]),
+    })),
     ...more,
   };
 }

@@ -8,7 +8,8 @@ import { Field, ID, InterfaceType } from 'type-graphql';
 })
 export abstract class Node {
   @Field(() => ID, {
-    description: 'An opaque id, unique over all types. It stays the same for ever, also after an import into an empty database.',
+    description:
+      'An opaque id, unique over all types. It stays the same for ever, also after an import into an empty database.',
   })
   id!: string;
 }

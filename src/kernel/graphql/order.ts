@@ -40,15 +40,23 @@ export interface OrderInput {
  * @param base the type's name: the input is `<base>Order`, its enum `<base>OrderField`
  * @param natural the field that orders when nothing is asked, ascending
  */
-export function defineOrder<const Name extends string>(base: string, fields: Record<Name, OrderField>, natural: NoInfer<Name>): OrderDefinition {
+export function defineOrder<const Name extends string>(
+  base: string,
+  fields: Record<Name, OrderField>,
+  natural: NoInfer<Name>,
+): OrderDefinition {
   const names = Object.fromEntries(Object.keys(fields).map((name) => [name, name]));
   registerEnumType(names, {
     name: `${base}OrderField`,
     description: `What a list of this type can be ordered by.`,
-    valuesConfig: Object.fromEntries(Object.entries<OrderField>(fields).map(([name, field]) => [name, { description: field.description }])),
+    valuesConfig: Object.fromEntries(
+      Object.entries<OrderField>(fields).map(([name, field]) => [name, { description: field.description }]),
+    ),
   });
 
-  @InputType(`${base}Order`, { description: 'What to order by, and in which direction. Equals keep a fixed order by id.' })
+  @InputType(`${base}Order`, {
+    description: 'What to order by, and in which direction. Equals keep a fixed order by id.',
+  })
   class Order implements OrderInput {
     @Field(() => names as never, { description: 'What to order by.' })
     field!: string;

@@ -15,7 +15,10 @@ export class PageArguments {
   @Field(() => String, { nullable: true, description: 'Return what comes after this cursor.' })
   after?: string | null;
 
-  @Field(() => Int, { nullable: true, description: 'How many to return from the end, or before `before`. Not together with first.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'How many to return from the end, or before `before`. Not together with first.',
+  })
   last?: number | null;
 
   @Field(() => String, { nullable: true, description: 'Return what comes before this cursor.' })
@@ -36,9 +39,16 @@ export function requirePage(args: PageArguments, maxPageSize: number): Page {
   if (first != null && last != null) {
     throw badInput('/last', 'exclusive', 'Pass first or last, not both: they page in opposite directions.');
   }
-  for (const [name, value] of [['first', first], ['last', last]] as const) {
+  for (const [name, value] of [
+    ['first', first],
+    ['last', last],
+  ] as const) {
     if (value != null && (value < 0 || value > maxPageSize)) {
-      throw badInput(`/${name}`, 'range', `${name} must be between 0 and ${maxPageSize}, not ${value}: page through the rest with a cursor.`);
+      throw badInput(
+        `/${name}`,
+        'range',
+        `${name} must be between 0 and ${maxPageSize}, not ${value}: page through the rest with a cursor.`,
+      );
     }
   }
   return {
@@ -50,7 +60,10 @@ export function requirePage(args: PageArguments, maxPageSize: number): Page {
 }
 
 /** Rows of one page in their final order, cut to the limit, from a read of up to limit + 1 rows in the page's direction. */
-export function cutPage<Row>(read: readonly Row[], page: Page): { rows: Row[]; hasNextPage: boolean; hasPreviousPage: boolean } {
+export function cutPage<Row>(
+  read: readonly Row[],
+  page: Page,
+): { rows: Row[]; hasNextPage: boolean; hasPreviousPage: boolean } {
   const more = read.length > page.limit;
   const rows = read.slice(0, page.limit);
   if (page.backward) rows.reverse();

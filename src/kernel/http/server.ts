@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { ApolloServer } from '@apollo/server';
-import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled';
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
-import fastify, { type FastifyInstance } from 'fastify';
+import fastify, { type FastifyInstance, LogController } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import { formatError } from '../errors/error-formatter';
 import { errorCodes } from '../errors/errors';
@@ -30,7 +33,7 @@ export interface HttpServerOptions {
 export async function makeHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
   const app = fastify({
     logger: { level: options.logLevel },
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
     forceCloseConnections: 'idle',
     genReqId: (request) => acceptRequestId(request.headers['x-request-id']) ?? randomUUID(),
@@ -47,7 +50,16 @@ export async function makeHttpServer(options: HttpServerOptions): Promise<Fastif
     return reply.code(status).send({ errors: [{ message, extensions: { code, requestId: request.id } }] });
   });
   app.setNotFoundHandler((request, reply) =>
-    reply.code(404).send({ errors: [{ message: 'There is nothing here. GraphQL is at /graphql.', extensions: { code: 'NOT_FOUND', requestId: request.id } }] }),
+    reply
+      .code(404)
+      .send({
+        errors: [
+          {
+            message: 'There is nothing here. GraphQL is at /graphql.',
+            extensions: { code: 'NOT_FOUND', requestId: request.id },
+          },
+        ],
+      }),
   );
 
   const apollo = new ApolloServer<RequestContext>({
@@ -59,7 +71,11 @@ export async function makeHttpServer(options: HttpServerOptions): Promise<Fastif
       formatError(formatted, error, requestScope.getStore()?.requestId ?? '', (cause) =>
         app.log.error({ err: cause, requestId: requestScope.getStore()?.requestId }, errorCodes.INTERNAL),
       ),
-    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(), fastifyApolloDrainPlugin(app)],
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      fastifyApolloDrainPlugin(app),
+    ],
     stopOnTerminationSignals: false,
     logger: app.log,
   });
@@ -67,7 +83,8 @@ export async function makeHttpServer(options: HttpServerOptions): Promise<Fastif
   const handler = fastifyApolloHandler(apollo, { context: (request) => options.makeContext(request.id, request) });
   app.post('/graphql', handler);
   app.get('/graphql', async (request, reply) => {
-    const fromBrowser = request.headers.accept?.includes('text/html') && !Object.hasOwn(request.query as object, 'query');
+    const fromBrowser =
+      request.headers.accept?.includes('text/html') && !Object.hasOwn(request.query as object, 'query');
     return fromBrowser ? reply.redirect('/') : handler.call(app, request, reply);
   });
   app.get('/health/live', async () => ({ status: 'live' }));

@@ -9,7 +9,9 @@ import DataLoader from 'dataloader';
 const MAX_KEYS = 1_000;
 
 /** One value a key, null where there is none. */
-export function oneByKey<Value>(read: (keys: readonly string[]) => Promise<ReadonlyMap<string, Value>>): DataLoader<string, Value | null> {
+export function oneByKey<Value>(
+  read: (keys: readonly string[]) => Promise<ReadonlyMap<string, Value>>,
+): DataLoader<string, Value | null> {
   return new DataLoader(
     async (keys) => {
       const found = await read(keys);
@@ -20,7 +22,9 @@ export function oneByKey<Value>(read: (keys: readonly string[]) => Promise<Reado
 }
 
 /** Many values a key, in the order that they were read. */
-export function manyByKey<Value>(read: (keys: readonly string[]) => Promise<readonly (readonly [string, Value])[]>): DataLoader<string, Value[]> {
+export function manyByKey<Value>(
+  read: (keys: readonly string[]) => Promise<readonly (readonly [string, Value])[]>,
+): DataLoader<string, Value[]> {
   return new DataLoader(
     async (keys) => {
       const found = new Map<string, Value[]>(keys.map((key) => [key, []]));
@@ -32,7 +36,9 @@ export function manyByKey<Value>(read: (keys: readonly string[]) => Promise<read
 }
 
 /** How many there are for each key, 0 where there is none. */
-export function countByKey(read: (keys: readonly string[]) => Promise<ReadonlyMap<string, number>>): DataLoader<string, number> {
+export function countByKey(
+  read: (keys: readonly string[]) => Promise<ReadonlyMap<string, number>>,
+): DataLoader<string, number> {
   return new DataLoader(
     async (keys) => {
       const found = await read(keys);
