@@ -67,7 +67,7 @@ function listFiles(start) {
   return readdirSync(start, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => path.join(entry.parentPath, entry.name))
-    .sort();
+    .toSorted();
 }
 
 /** Removes compiled files whose source is gone: a deleted migration must not run, a deleted module not be found. */

@@ -1,6 +1,7 @@
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { StepFailed } from './run-child.mjs';
 
 /**
  * Lets one process at a time install and build in a checkout; the others wait. The lock of a process that is gone
@@ -11,10 +12,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
  */
 export async function lockCheckout(root, say) {
   const folder = path.join(root, '.careergraph');
-  mkdirSync(folder, { recursive: true });
   const file = path.join(folder, 'setup.lock');
   const own = path.join(folder, `setup.lock.${process.pid}`);
-  writeFileSync(own, String(process.pid));
+  try {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(own, String(process.pid));
+  } catch (error) {
+    throw new StepFailed(`This checkout can't be written to: ${error.message}\nStart as the user that it belongs to.`);
+  }
   try {
     let told = false;
     // A link appears complete or not at all, and never replaces another one's lock.

@@ -13,7 +13,15 @@ export async function installPackages(root, say) {
   if (isInstalled(root)) return 'up to date';
   say('npm ci (the first time takes a minute or so) …');
   // The build needs what NODE_ENV=production or npm's `omit` setting would leave out.
-  const settings = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'];
+  const settings = [
+    'ci',
+    '--include=dev',
+    '--include=optional',
+    '--no-audit',
+    '--no-fund',
+    '--no-update-notifier',
+    '--loglevel=error',
+  ];
   const npm = process.env.npm_execpath;
   const [file, first] = npm?.endsWith('.js') ? [process.execPath, [npm]] : ['npm', []];
   const code = await runChild(file, [...first, ...settings], {

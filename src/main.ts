@@ -43,7 +43,7 @@ async function start(): Promise<void> {
   await run(
     'migrations',
     () => built.migrate(),
-    () => 'applied',
+    (names) => (names.length === 0 ? 'up to date' : `${names.length} applied`),
   );
   await run('content', () => built.loadStarterContent(), describeContent);
   const address = await run('address', () => built.listen(), String);
@@ -63,11 +63,9 @@ async function startOwnServer(folder: string): Promise<string> {
   return own.url;
 }
 
-function describeContent(loaded: object | null): string {
-  if (loaded === null) return 'nothing to load';
-  return Object.entries(loaded)
-    .map(([name, count]) => `${name}: ${count}`)
-    .join(', ');
+function describeContent(loaded: { publication: number; documents: number } | null): string {
+  if (loaded !== null) return `${loaded.documents} documents, published as publication ${loaded.publication}`;
+  return config?.content.load === 'never' ? 'left alone (LOAD_CONTENT=never)' : 'up to date';
 }
 
 /** Finds out early that the port is taken, before the work of migrating and loading. */

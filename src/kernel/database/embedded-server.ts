@@ -2,6 +2,7 @@ import { accessSync, constants, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { Client } from 'pg';
 import { serverAccount } from './embedded-account';
+import { wayOut } from './embedded-binaries';
 import { clusterName, prepareCluster } from './embedded-cluster';
 import { EmbeddedServerError } from './embedded-error';
 import { lockDataFolder } from './embedded-lock';
@@ -77,7 +78,7 @@ function createFolder(folder: string): void {
   } catch (error) {
     throw new EmbeddedServerError(
       `The data folder ${folder} can't be used: ${(error as Error).message}.\n` +
-        'Start as the user that it belongs to, or set DATA_FOLDER to a folder that you may write to.',
+        `Start as the user that it belongs to, or set DATA_FOLDER to a folder that you may write to.\n${wayOut}`,
     );
   }
 }
