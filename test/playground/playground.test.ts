@@ -1,35 +1,37 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Browser } from 'playwright-core';
 import { chromiumPath, launchChromium } from './chromium';
-import { type ExampleServer, startExampleServer } from './example-server';
+import { checkoutFolder } from '../../src/config';
+import { startTestApp, type TestApp } from '../setup/test-app';
 import { PlaygroundPage, watch } from './playground-page';
 
-const root = join(__dirname, '..', '..');
 const mustRun = Boolean(process.env.CI);
 if (!chromiumPath && !mustRun) {
   console.warn('The playground is not tried in a browser: no Chromium found (set CHROMIUM_PATH, or install chromium).');
 }
 
 (chromiumPath || mustRun ? describe : describe.skip)('the playground in a browser', () => {
-  let server: ExampleServer;
+  let server: TestApp;
   let browser: Browser;
   let folder: string;
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'careergraph-playground-'));
-    const built = join(folder, 'built');
-    await promisify(execFile)(process.execPath, [join(root, 'scripts', 'build-playground.mjs'), built]);
-    server = await startExampleServer(built);
+    const script = join(checkoutFolder, 'scripts', 'build-playground.mjs');
+    // npm test has built it; somebody who runs Jest alone may not have.
+    if (!existsSync(join(checkoutFolder, 'dist', 'playground'))) await promisify(execFile)(process.execPath, [script]);
+    server = await startTestApp('content');
     browser = await launchChromium();
   }, 60_000);
 
   afterAll(async () => {
     await browser?.close();
-    await server?.app.close();
+    await server?.stop();
   });
 
   test('a new user runs the first operation, opens another, reads the docs and gets completion', async () => {
@@ -68,7 +70,9 @@ if (!chromiumPath && !mustRun) {
     await playground.showPanel('Documentation Explorer');
     await page.getByRole('combobox').fill('Career');
     await page.getByRole('option', { name: 'Career', exact: true }).first().click();
-    await page.getByText('A job that people do, with what it asks for and where it leads.').waitFor();
+    await page
+      .getByText('A career: what it is, what it needs, what it pays, and how to get into it and on from it.')
+      .waitFor();
 
     await page.getByRole('button', { name: 'New tab' }).click();
     await page.getByLabel('Operation Editor').locator('.monaco-editor').first().click();

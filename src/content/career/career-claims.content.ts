@@ -1,4 +1,4 @@
-import { IsISO4217CurrencyCode } from 'class-validator';
+import { IsISO4217CurrencyCode, IsUppercase } from 'class-validator';
 import { InputType } from 'type-graphql';
 import { Choice, Day, ItemId, Parts, Reference, Text, Whole } from '../publishing/content-fields';
 import { TextItemContent } from '../publishing/text-item';
@@ -40,6 +40,7 @@ export class SalaryClaimContent {
 
   @Text({ max: 3, required: 'always', description: 'The currency, an ISO 4217 code such as USD.' })
   @IsISO4217CurrencyCode({ message: 'must be an ISO 4217 code such as USD' })
+  @IsUppercase({ message: 'must be an ISO 4217 code such as USD, in capitals' })
   currency!: string;
 
   @Choice(PayPeriod, { required: 'always', description: 'The time that the amount is for.' })

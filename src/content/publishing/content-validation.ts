@@ -5,6 +5,9 @@ import { contentFieldsOf } from './content-fields';
 import type { ContentKind } from './content-kind';
 import { walkContent } from './content-walk';
 
+/** Stands where a nested object should be and is none, so that what follows in a list keeps its place. */
+const NO_OBJECT = Object.freeze({});
+
 /** How complete content must be: a draft may lack what publishing needs. */
 export type Stage = 'draft' | 'publishing';
 
@@ -52,18 +55,19 @@ function instantiate(part: Function, value: unknown, pointer: string, problems: 
     } else if (given !== null && given !== undefined) {
       const at = pointerTo(pointer, key);
       if (!field.part) instance[key] = given;
-      else if (!field.list) instance[key] = instantiate(field.part(), given, at, problems);
+      else if (!field.list) instance[key] = instantiate(field.part(), given, at, problems) ?? NO_OBJECT;
       else if (!Array.isArray(given)) problems.push({ pointer: at, rule: 'isArray', message: 'must be a list' });
       else
-        instance[key] = given
-          .map((entry, index) => instantiate(field.part!(), entry, pointerTo(at, index), problems))
-          .filter(Boolean);
+        instance[key] = given.map(
+          (entry, index) => instantiate(field.part!(), entry, pointerTo(at, index), problems) ?? NO_OBJECT,
+        );
     }
   }
   return instance;
 }
 
 function missingFields(part: Function, content: object, stage: Stage, pointer: string): Problem[] {
+  if (content === NO_OBJECT) return [];
   return contentFieldsOf(part).flatMap((field) => {
     const value = (content as Record<string, unknown>)[field.name];
     const at = pointerTo(pointer, field.name);

@@ -10,14 +10,18 @@ export interface ContentValue {
   readonly replace: (value: unknown) => void;
 }
 
-/** Visits every simple value of a content, nested parts included, in the order of the class. */
+/**
+ * Visits every simple value of a content, nested parts included, in the order of the class. What should be a list and
+ * is none has no entries to visit.
+ */
 export function walkContent(part: Function, content: object, visit: (value: ContentValue) => void, pointer = ''): void {
   const record = content as Record<string, unknown>;
   for (const field of contentFieldsOf(part)) {
     const value = record[field.name];
     const at = pointerTo(pointer, field.name);
     if (value === undefined || value === null) continue;
-    const entries = field.list ? (value as unknown[]) : [value];
+    const list = Array.isArray(value) ? (value as unknown[]) : [];
+    const entries = field.list ? list : [value];
     entries.forEach((entry, index) => {
       const place = field.list ? pointerTo(at, index) : at;
       if (field.part) walkContent(field.part(), entry as object, visit, place);

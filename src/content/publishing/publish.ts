@@ -32,7 +32,7 @@ export async function publish(
   await manager.query('SELECT pg_advisory_xact_lock($1)', [PUBLISHING_LOCK]);
   const documentIds = changes.map((change) => change.documentId);
   const current = (await manager.query(
-    'SELECT id, published_edition_id FROM document WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE',
+    'SELECT id, published_edition_id FROM document WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE',
     [documentIds],
   )) as { id: string; published_edition_id: string | null }[];
   const before = new Map(current.map((row) => [row.id, row.published_edition_id]));
@@ -45,7 +45,9 @@ export async function publish(
   const [{ next }] = (await manager.query('SELECT coalesce(max(number), 0) + 1 AS next FROM publication')) as [
     { next: number },
   ];
-  await insertRows(manager, Publication, [{ number: next, actorId: by.actorId, message: by.message }]);
+  // The time under the lock: now() would be when the transaction began, which may be before the publication in front.
+  const publishedAt = () => 'clock_timestamp()';
+  await insertRows(manager, Publication, [{ number: next, publishedAt, actorId: by.actorId, message: by.message }]);
   await manager.query(
     'UPDATE publication_item SET superseded_by = $1 WHERE document_id = ANY($2::uuid[]) AND superseded_by IS NULL',
     [next, effective.map((change) => change.documentId)],

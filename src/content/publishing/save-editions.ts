@@ -98,22 +98,31 @@ export async function saveEditions(
 async function findOrCreateDocuments(manager: EntityManager, drafts: readonly Draft[]): Promise<{ id: string }[]> {
   const kinds = drafts.map((draft) => draft.kind.kind);
   const slugs = drafts.map((draft) => draft.slug);
+  // NO KEY, as an UPDATE locks: others may still save documents that refer to these, and be referred to in turn.
   const find = async () => {
     const rows = (await manager.query(
       `SELECT d.id, d.kind, d.slug FROM document d
        JOIN unnest($1::text[], $2::text[]) AS wanted(kind, slug) ON wanted.kind = d.kind AND wanted.slug = d.slug
-       ORDER BY d.id FOR UPDATE OF d`,
+       ORDER BY d.id FOR NO KEY UPDATE OF d`,
       [kinds, slugs],
     )) as { id: string; kind: string; slug: string }[];
     return new Map(rows.map((row) => [`${row.kind}/${row.slug}`, row]));
   };
   const known = await find();
-  const missing = drafts.filter((draft) => !known.has(`${draft.kind.kind}/${draft.slug}`));
+  const missing = drafts
+    .filter((draft) => !known.has(`${draft.kind.kind}/${draft.slug}`))
+    .map((draft) => ({ ...draft, id: documentIdFor(draft.kind.kind, draft.slug) }));
+  // A document that has moved to another slug keeps the id that its first slug stands for.
+  const taken = new Set(
+    ((await manager.query('SELECT id FROM document WHERE id = ANY($1::uuid[])', [missing.map(({ id }) => id)])) as { id: string }[]).map(
+      ({ id }) => id,
+    ),
+  );
   await insertRows(
     manager,
     Document,
     missing.map((draft) => ({
-      id: documentIdFor(draft.kind.kind, draft.slug),
+      id: taken.has(draft.id) ? randomUUID() : draft.id,
       kind: draft.kind.kind,
       slug: draft.slug,
     })),

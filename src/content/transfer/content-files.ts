@@ -1,6 +1,7 @@
+import { isUtf8 } from 'node:buffer';
 import { readdir, readFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
-import { isMap, isNode, isScalar, LineCounter, parseDocument, type Document as YamlDocument } from 'yaml';
+import { join, relative, sep } from 'node:path';
+import { isMap, isNode, isScalar, LineCounter, parseDocument, visit, type Document as YamlDocument } from 'yaml';
 import { KEBAB_CASE } from '../publishing/content-fields';
 import type { ContentKind } from '../publishing/content-kind';
 import { allKinds } from '../publishing/content-kinds';
@@ -41,15 +42,16 @@ export interface ContentFile {
   readonly at: (pointer: string, message: string) => ContentProblem;
 }
 
-/** Reads and checks every file of a content folder. Throws ContentError with all mistakes of all files. */
+/** Reads and checks every file of a content folder; hidden files do not count. Throws ContentError with all mistakes. */
 export async function readContentFiles(folder: string): Promise<ContentFile[]> {
   const kinds = new Map(allKinds().map((kind) => [kind.folder, kind]));
   const problems: ContentProblem[] = [];
   const files: ContentFile[] = [];
   const names = await readdir(folder, { recursive: true, withFileTypes: true });
   const paths = names
-    .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+    .filter((path) => !path.split(sep).some((step) => step.startsWith('.')));
   for (const path of paths.toSorted()) {
     const whole = (message: string) => problems.push({ file: path, line: 1, column: 1, pointer: '', message });
     const [kindFolder = '', name = '', ...deeper] = path.split(/[\\/]/);
@@ -60,8 +62,10 @@ export async function readContentFiles(folder: string): Promise<ContentFile[]> {
     else if (!KEBAB_CASE.test(slug) || slug.length > 80)
       whole(`must be named <slug>.yaml, the slug a-z, 0-9 and single hyphens, 80 characters at most`);
     else {
-      const read = readOne(path, kind, slug, await readFile(join(folder, path), 'utf8'));
-      if (Array.isArray(read)) problems.push(...read);
+      const bytes = await readFile(join(folder, path));
+      const read = isUtf8(bytes) ? readOne(path, kind, slug, bytes.toString('utf8')) : undefined;
+      if (!read) whole('must be encoded in UTF-8');
+      else if (Array.isArray(read)) problems.push(...read);
       else files.push(read);
     }
   }
@@ -72,13 +76,20 @@ export async function readContentFiles(folder: string): Promise<ContentFile[]> {
 function readOne(file: string, kind: ContentKind, slug: string, text: string): ContentFile | ContentProblem[] {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
-  if (document.errors.length > 0) {
-    return document.errors.map((error) => {
-      const [position] = error.linePos ?? [{ line: 1, col: 1 }];
-      const [message = ''] = error.message.split(/ at line \d/);
-      return { file, line: position.line, column: position.col, pointer: '', message: `is not YAML: ${message}` };
-    });
-  }
+  const broken = [...document.errors, ...document.warnings].map((error): ContentProblem => {
+    const [position] = error.linePos ?? [{ line: 1, col: 1 }];
+    const [message = ''] = error.message.split(/ at line \d/);
+    return { file, line: position.line, column: position.col, pointer: '', message: `is not plain YAML: ${message}` };
+  });
+  // An alias can lead nowhere, into itself, or to more data than memory holds.
+  visit(document, {
+    Alias: (_, alias) => {
+      const { line, col } = lines.linePos(alias.range?.[0] ?? 0);
+      const message = `*${alias.source} is an alias: write the value out, or put quotes around a text that begins with *`;
+      broken.push({ file, line, column: col, pointer: '', message });
+    },
+  });
+  if (broken.length > 0) return broken;
   const at = (pointer: string, message: string): ContentProblem => {
     const { line, col } = lines.linePos(offsetOf(document, pointer));
     return { file, line, column: col, pointer, message };

@@ -20,7 +20,11 @@ export interface LoadResult {
  */
 export async function loadContent(dataSource: DataSource, folder: string, message: string): Promise<LoadResult> {
   const files = await readContentFiles(folder);
-  return dataSource.transaction((manager) => storeFiles(manager, files, message));
+  return dataSource.transaction(async (manager) => {
+    // Before any document is locked: who publishes takes this lock first and documents second, and so must we.
+    await manager.query('SELECT pg_advisory_xact_lock($1)', [PUBLISHING_LOCK]);
+    return storeFiles(manager, files, message);
+  });
 }
 
 /** Loads a content folder into a database without documents; resolves to null when it has some. */

@@ -1,0 +1,44 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import { publish } from '../../src/content/publishing/publish';
+import type { DocumentChange } from '../../src/content/publishing/publish-plan';
+import { type Draft, type SavedDraft, saveEditions } from '../../src/content/publishing/save-editions';
+
+const nobody = { authorId: null, actorId: null };
+
+/** Saves drafts in a transaction of their own, or in the one whose manager is given. */
+export function saveDrafts(store: DataSource | EntityManager, drafts: readonly Draft[]): Promise<SavedDraft[]> {
+  const save = (manager: EntityManager) => saveEditions(manager, drafts, { ...nobody, message: 'A save' });
+  return 'transaction' in store && 'isInitialized' in store ? store.transaction(save) : save(store as EntityManager);
+}
+
+/** Publishes changes in a transaction of their own; resolves to the publication's number, or null. */
+export function publishChanges(store: DataSource, changes: readonly DocumentChange[]): Promise<number | null> {
+  return store.transaction((manager) => publish(manager, changes, { ...nobody, message: 'A publication' }));
+}
+
+/** Saves drafts and publishes them as one publication. */
+export async function publishDrafts(
+  store: DataSource,
+  drafts: readonly Draft[],
+): Promise<{ publication: number | null; saved: SavedDraft[] }> {
+  const saved = await saveDrafts(store, drafts);
+  return { publication: await publishChanges(store, saved), saved };
+}
+
+/** Takes documents out of the public graph. */
+export function unpublish(store: DataSource, documentIds: readonly string[]): Promise<number | null> {
+  return publishChanges(
+    store,
+    documentIds.map((documentId) => ({ documentId, editionId: null })),
+  );
+}
+
+/** What the content store holds, table by table: equal before and after when nothing was written. */
+export async function storedRows(store: DataSource): Promise<Record<string, number>> {
+  const tables = (await store.query(
+    `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables WHERE schemaname IN ('public', 'vault') ORDER BY 1`,
+  )) as { name: string }[];
+  const counts = tables.map(({ name }) => `SELECT '${name}' AS name, count(*)::int AS rows FROM ${name}`);
+  const rows = (await store.query(counts.join(' UNION ALL '))) as { name: string; rows: number }[];
+  return Object.fromEntries(rows.map(({ name, rows: total }) => [name, total]));
+}

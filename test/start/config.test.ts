@@ -1,0 +1,82 @@
+import path from 'node:path';
+import { checkoutFolder, ConfigError, loadConfig, settingNames, settingsHelp } from '../../src/config';
+
+function problemsOf(env: Record<string, string>): readonly string[] {
+  try {
+    loadConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+test('without settings, everything has its default', () => {
+  expect(loadConfig({})).toEqual({
+    environment: 'production',
+    http: { host: '127.0.0.1', port: 4000 },
+    database: { dataFolder: path.join(checkoutFolder, '.careergraph'), poolSize: 10 },
+    content: { folder: path.join(checkoutFolder, 'content'), load: 'when-empty' },
+    log: { level: 'info' },
+    limits: { maxPageSize: 100 },
+  });
+});
+
+test('an empty value counts as not set', () => {
+  const empty = Object.fromEntries(settingNames.map((name) => [name, '']));
+  expect(loadConfig(empty)).toEqual(loadConfig({}));
+});
+
+test('settings are read as what they are', () => {
+  const config = loadConfig({
+    PORT: '0',
+    HOST: '::1',
+    DATABASE_URL: 'postgresql://me:secret@db/graph',
+    DATA_FOLDER: '/data folder',
+    CONTENT_FOLDER: 'other/content',
+    LOAD_CONTENT: 'never',
+    MAX_PAGE_SIZE: '7',
+    LOG_LEVEL: 'trace',
+  });
+  expect(config.http).toEqual({ host: '::1', port: 0 });
+  expect(config.database).toEqual({ url: 'postgresql://me:secret@db/graph', dataFolder: '/data folder', poolSize: 10 });
+  expect(config.content).toEqual({ folder: path.join(checkoutFolder, 'other', 'content'), load: 'never' });
+  expect(config.limits.maxPageSize).toBe(7);
+});
+
+test.each([
+  ['PORT', 'abc'],
+  ['PORT', '-1'],
+  ['PORT', '65536'],
+  ['PORT', '80.5'],
+  ['PORT', ' 80'],
+  ['HOST', 'http://localhost'],
+  ['DATABASE_URL', 'mysql://me:secret@db/graph'],
+  ['DATABASE_URL', 'secret'],
+  ['DATABASE_URL', 'postgres://'],
+  ['CONTENT_FOLDER', 'a\0b'],
+  ['LOAD_CONTENT', 'always'],
+  ['DATABASE_POOL_SIZE', '0'],
+  ['LOG_LEVEL', 'loud'],
+  ['MAX_PAGE_SIZE', '0'],
+  ['NODE_ENV', 'staging'],
+])('%s=%j is refused by name', (name, value) => {
+  const problems = problemsOf({ [name]: value });
+  expect(problems).toHaveLength(1);
+  expect(problems[0]).toMatch(new RegExp(`^${name} .*expected: .`));
+});
+
+test('every wrong setting is named at once, and DATABASE_URL is never repeated', () => {
+  const problems = problemsOf({ PORT: 'x', LOG_LEVEL: 'y', DATABASE_URL: 'mysql://me:secret@db/graph' });
+  expect(problems.map((problem) => problem.split(' ')[0]).toSorted()).toEqual(['DATABASE_URL', 'LOG_LEVEL', 'PORT']);
+  expect(problems.join()).not.toContain('secret');
+});
+
+test('the help describes every setting, with an example that is accepted', () => {
+  const help = settingsHelp();
+  for (const name of settingNames) {
+    expect(help).toContain(`  ${name}  (default: `);
+    const example = new RegExp(`Example: ${name}=(.+)`).exec(help)?.[1];
+    expect(problemsOf({ [name]: example ?? '' })).toEqual([]);
+  }
+});
