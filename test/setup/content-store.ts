@@ -5,10 +5,9 @@ import { type Draft, type SavedDraft, saveEditions } from '../../src/content/pub
 
 const nobody = { authorId: null, actorId: null };
 
-/** Saves drafts in a transaction of their own, or in the one whose manager is given. */
+/** Saves drafts in a transaction of their own, or inside the one whose manager is given. */
 export function saveDrafts(store: DataSource | EntityManager, drafts: readonly Draft[]): Promise<SavedDraft[]> {
-  const save = (manager: EntityManager) => saveEditions(manager, drafts, { ...nobody, message: 'A save' });
-  return 'transaction' in store && 'isInitialized' in store ? store.transaction(save) : save(store as EntityManager);
+  return store.transaction((manager) => saveEditions(manager, drafts, { ...nobody, message: 'A save' }));
 }
 
 /** Publishes changes in a transaction of their own; resolves to the publication's number, or null. */

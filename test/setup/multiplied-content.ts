@@ -19,11 +19,18 @@ const POPULAR_SKILLS = new Set(['system-design', 'sql', 'api-development', 'test
  * @param from how many times it is there already
  */
 export async function multiplyContent(app: TestApp, times: number, from = 1): Promise<void> {
-  const originals = (await readContentFiles(join(checkoutFolder, 'content'))).filter(({ kind }) => !SHARED_KINDS.has(kind.kind));
-  const drafts = Array.from({ length: times - from }, (_, index) => originals.map((original) => copyOf(original, index + from))).flat();
+  const originals = (await readContentFiles(join(checkoutFolder, 'content'))).filter(
+    ({ kind }) => !SHARED_KINDS.has(kind.kind),
+  );
+  const drafts = Array.from({ length: times - from }, (_, index) =>
+    originals.map((original) => copyOf(original, index + from)),
+  ).flat();
   if (drafts.length === 0) return;
   await app.dataSource.transaction(async (manager) => {
-    const saved = await saveEditions(manager, drafts, { authorId: null, message: `${times} times the starter content` });
+    const saved = await saveEditions(manager, drafts, {
+      authorId: null,
+      message: `${times} times the starter content`,
+    });
     const changes = saved.map(({ documentId, editionId }) => ({ documentId, editionId }));
     await publish(manager, changes, { actorId: null, message: `${times} times the starter content` });
   });
@@ -34,7 +41,8 @@ export async function multiplyContent(app: TestApp, times: number, from = 1): Pr
 function copyOf({ kind, slug, content }: Draft, copy: number): Draft {
   const own = toPlainContent(content);
   for (const reference of referencesOf(kind.content, own)) {
-    const shared = SHARED_KINDS.has(reference.kind) || (reference.kind === 'SKILL' && POPULAR_SKILLS.has(reference.target));
+    const shared =
+      SHARED_KINDS.has(reference.kind) || (reference.kind === 'SKILL' && POPULAR_SKILLS.has(reference.target));
     if (!shared) reference.replace(`${reference.target}-copy-${copy}`);
   }
   return { kind, slug: `${slug}-copy-${copy}`, content: own };

@@ -68,7 +68,9 @@ test.each([
 
 test('every wrong setting is named at once, and DATABASE_URL is never repeated', () => {
   const problems = problemsOf({ PORT: 'x', LOG_LEVEL: 'y', DATABASE_URL: 'mysql://me:secret@db/graph' });
-  expect(problems.map((problem) => problem.split(' ')[0]).toSorted()).toEqual(['DATABASE_URL', 'LOG_LEVEL', 'PORT']);
+  expect(new Set(problems.map((problem) => problem.split(' ')[0]))).toEqual(
+    new Set(['DATABASE_URL', 'LOG_LEVEL', 'PORT']),
+  );
   expect(problems.join()).not.toContain('secret');
 });
 

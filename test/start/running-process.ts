@@ -40,20 +40,3 @@ export function cleanEnvironment(settings: Record<string, string>, names: readon
   for (const name of [...names, 'npm_lifecycle_event']) if (!(name in settings)) delete env[name];
   return env;
 }
-
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** Waits until the process is gone; fails after ten seconds. */
-export async function untilGone(pid: number): Promise<void> {
-  for (let tries = 0; isAlive(pid); tries++) {
-    if (tries > 200) throw new Error(`Process ${pid} is still there`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}

@@ -26,7 +26,7 @@ export class BlueprintEntry {
 @Check('assessment_retake_check', 'retake_wait_hours >= 0')
 @ObjectType({ implements: ContentNode, description: 'A self-check, quiz, fit test or exam.', simpleResolvers: true })
 export class Assessment extends ContentNode {
-  @Field({ description: 'The title.' })
+  @Field({ description: 'What it is called, such as Backend Engineer Exam.' })
   @Index('assessment_title_idx')
   @Column({ type: 'text', collation: 'en-x-icu' })
   title!: string;

@@ -57,10 +57,10 @@ registerEnumType(PayPeriod, {
   name: 'PayPeriod',
   description: 'The time that an amount is paid for.',
   valuesConfig: {
-    YEAR: { description: 'A year.' },
-    MONTH: { description: 'A month.' },
-    DAY: { description: 'A day.' },
-    HOUR: { description: 'An hour.' },
+    YEAR: { description: 'So much for a year of work.' },
+    MONTH: { description: 'So much for a month of work.' },
+    DAY: { description: 'So much for a day of work.' },
+    HOUR: { description: 'So much for an hour of work.' },
   },
 });
 

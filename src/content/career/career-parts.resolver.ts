@@ -17,7 +17,7 @@ import { CareerLevel, DemandClaim, LearningStep, SalaryClaim } from './career-pa
 
 @Resolver(() => CareerLevel)
 export class CareerLevelResolver {
-  @FieldResolver(() => Level, { nullable: true, description: 'The level.' })
+  @FieldResolver(() => Level, { nullable: true, description: 'The rung of the ladder that this is about.' })
   level(@Root() entry: CareerLevel, @Ctx() { graph }: RequestContext): Promise<Level | null> {
     return graph.byId(levelKind, entry.level);
   }

@@ -125,7 +125,7 @@ export class LearningStep {
   @Field(() => ID, { description: 'The opaque id of the step.' })
   id!: string;
 
-  @Field({ description: 'The title.' })
+  @Field({ description: 'What the step is about, in a few words.' })
   title!: string;
 
   @Field({ description: 'What to learn.' })
@@ -143,7 +143,7 @@ export class Mistake {
   @Field(() => ID, { description: 'The opaque id of the item.' })
   id!: string;
 
-  @Field({ description: 'The mistake.' })
+  @Field({ description: 'What people do wrong.' })
   mistake!: string;
 
   @Field({ description: 'What to do instead.' })

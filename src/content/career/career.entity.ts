@@ -29,7 +29,7 @@ export interface OwnedTransition {
   simpleResolvers: true,
 })
 export class Career extends ContentNode {
-  @Field({ description: 'The title.' })
+  @Field({ description: 'What the job is called, such as Backend Engineer.' })
   @Index('career_title_idx')
   @Column({ type: 'text', collation: 'en-x-icu' })
   title!: string;

@@ -27,7 +27,7 @@ class TransitionArguments extends PageArguments {
 
 @ObjectType({ description: 'One entry of a skill map: a skill with what belongs to it.', simpleResolvers: true })
 class SkillMapEntry {
-  @Field(() => Skill, { description: 'The skill.' })
+  @Field(() => Skill, { description: 'A skill of the career that stands on its map.' })
   skill!: Skill;
 
   @Field(() => [Topic], { description: 'What belongs to it, in the order of learning.' })

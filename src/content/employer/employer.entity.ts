@@ -6,7 +6,7 @@ import { ContentNode } from '../publishing/content-node';
 @Entity()
 @ObjectType({ implements: ContentNode, description: 'A company or body that people work for.', simpleResolvers: true })
 export class Employer extends ContentNode {
-  @Field({ description: 'The name.' })
+  @Field({ description: 'What it is called, such as Netflix.' })
   @Index('employer_name_idx')
   @Column({ type: 'text', collation: 'en-x-icu' })
   name!: string;

@@ -6,7 +6,7 @@ import { ContentNode } from '../publishing/content-node';
 @Entity()
 @ObjectType({ implements: ContentNode, description: 'A line of business that people work in.', simpleResolvers: true })
 export class Industry extends ContentNode {
-  @Field({ description: 'The name.' })
+  @Field({ description: 'What it is called, such as Healthcare.' })
   @Index('industry_name_idx')
   @Column({ type: 'text', collation: 'en-x-icu' })
   name!: string;

@@ -11,7 +11,7 @@ import { ContentNode } from '../publishing/content-node';
   simpleResolvers: true,
 })
 export class Level extends ContentNode {
-  @Field({ description: 'The name.' })
+  @Field({ description: 'What it is called, such as Senior.' })
   @Index('level_name_idx')
   @Column({ type: 'text', collation: 'en-x-icu' })
   name!: string;

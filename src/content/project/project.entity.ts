@@ -27,7 +27,7 @@ export class Criterion {
   simpleResolvers: true,
 })
 export class Project extends ContentNode {
-  @Field({ description: 'The title.' })
+  @Field({ description: 'What it is called, such as URL Shortener with Analytics.' })
   @Index('project_title_idx')
   @Column({ type: 'text', collation: 'en-x-icu' })
   title!: string;

@@ -7,6 +7,7 @@ import { toGlobalId } from '../../kernel/graphql/global-id';
 import { pageOfList } from '../../kernel/graphql/list-page';
 import { type OrderInput } from '../../kernel/graphql/order';
 import { cutPage, type PageArguments, requirePage } from '../../kernel/graphql/page';
+import { BatchWaves } from '../../kernel/loading/batch-waves';
 import { countByKey, LoaderSet, oneByKey, manyByKey } from '../../kernel/loading/loaders';
 import type { ContentKind } from './content-kind';
 import { type ContentNode, withItemIds } from './content-node';
@@ -45,6 +46,7 @@ export interface DocumentDates {
  */
 export class GraphReader {
   private readonly loaders = new LoaderSet();
+  private readonly waves = new BatchWaves();
   private pinned: Promise<{ relation: Sql; upTo: number | null }> | undefined;
 
   constructor(
@@ -67,7 +69,7 @@ export class GraphReader {
   /** The document with this slug now, or else the one that last had it. */
   async bySlug<N extends ContentNode>(kind: ContentKind<N>, slug: string): Promise<N | null> {
     const load = this.loaders.get(`slug/${kind.kind}`, () =>
-      oneByKey<N>(async (slugs) => {
+      oneByKey<N>(this.waves, async (slugs) => {
         const { relation } = await this.visible();
         const storable = slugs.filter((each) => !each.includes('\u0000') && each.isWellFormed());
         const rows = await this.query(sql`
@@ -131,7 +133,12 @@ export class GraphReader {
     const visible = entries.flatMap((entry, index) => (nodes[index] ? [{ ...entry, node: nodes[index] }] : []));
     const { entries: shown, ...more } = pageOfList(visible, (each) => each.node.documentId, page);
     return connectionWith(
-      shown.map(({ entry, cursor }) => ({ ...entry, cursor })),
+      shown.map(({ entry, cursor }) => ({
+        ...entry,
+        get cursor() {
+          return cursor();
+        },
+      })),
       more,
       async () => visible.length,
     );
@@ -152,7 +159,7 @@ export class GraphReader {
     ];
     const between = keysetAfter(page, name, columns, false);
     const load = this.loaders.get(`related/${name}/${JSON.stringify(page)}`, () =>
-      manyByKey<Record<string, unknown>>(async (targets) => {
+      manyByKey<Record<string, unknown>>(this.waves, async (targets) => {
         const { relation: visible } = await this.visible();
         const rows = await this.query(sql`
           SELECT k.target, r.* FROM unnest(${targets}::uuid[]) AS k(target) CROSS JOIN LATERAL (
@@ -185,7 +192,7 @@ export class GraphReader {
     target: ContentNode,
   ): Promise<number> {
     const load = this.loaders.get(`count/${relation.table}/${relation.targetColumn}`, () =>
-      countByKey(async (targets) => {
+      countByKey(this.waves, async (targets) => {
         const { relation: visible } = await this.visible();
         const column = raw(`e.${relation.targetColumn}`);
         const rows = await this.query(sql`
@@ -200,7 +207,7 @@ export class GraphReader {
   /** The dates of a visible document. */
   async dates(node: ContentNode): Promise<DocumentDates> {
     const load = this.loaders.get('dates', () =>
-      oneByKey<DocumentDates>(async (documentIds) => {
+      oneByKey<DocumentDates>(this.waves, async (documentIds) => {
         const { relation, upTo } = await this.visible();
         const until = upTo === null ? empty : sql`AND i.publication_number <= ${upTo}`;
         const publications = sql`FROM publication_item i JOIN publication p ON p.number = i.publication_number`;
@@ -222,7 +229,7 @@ export class GraphReader {
 
   private nodes<N extends ContentNode>(kind: ContentKind<N>) {
     return this.loaders.get(`id/${kind.kind}`, () =>
-      oneByKey<N>(async (documentIds) => {
+      oneByKey<N>(this.waves, async (documentIds) => {
         const { relation } = await this.visible();
         const rows = await this.query(sql`
           SELECT n.*, d.slug FROM ${relation} v JOIN ${raw(kind.folder)} n ON n.edition_id = v.edition_id
@@ -265,6 +272,6 @@ export class GraphReader {
   }
 
   private query(statement: Sql): Promise<Record<string, unknown>[]> {
-    return this.dataSource.query(statement.text, statement.values as unknown[]);
+    return this.waves.run(() => this.dataSource.query(statement.text, statement.values as unknown[]));
   }
 }

@@ -3,6 +3,7 @@ import type { DataSource } from 'typeorm';
 import { type Connection, connectionWith } from '../../kernel/graphql/connection';
 import { encodeCursor } from '../../kernel/graphql/cursor';
 import { cutPage, type Page } from '../../kernel/graphql/page';
+import { BatchWaves } from '../../kernel/loading/batch-waves';
 import { countByKey, LoaderSet, manyByKey } from '../../kernel/loading/loaders';
 import { keysetAfter, orderBy, type SortColumn } from './keyset';
 
@@ -32,6 +33,7 @@ const changeOrder: SortColumn[] = [
 /** Reads the log of publications, which is public. Lives as long as one request. */
 export class HistoryReader {
   private readonly loaders = new LoaderSet();
+  private readonly waves = new BatchWaves();
 
   constructor(private readonly dataSource: DataSource) {}
 
@@ -55,7 +57,7 @@ export class HistoryReader {
   async changes(publication: number, page: Page): Promise<Connection<{ cursor: string; node: ChangeRow }>> {
     const between = keysetAfter(page, 'changes', changeOrder, false);
     const load = this.loaders.get(`changes/${JSON.stringify(page)}`, () =>
-      manyByKey<Record<string, unknown>>(async (numbers) => {
+      manyByKey<Record<string, unknown>>(this.waves, async (numbers) => {
         const rows = await this.query(sql`
           SELECT k.number, r.* FROM unnest(${numbers}::int[]) AS k(number) CROSS JOIN LATERAL (
             SELECT d.id, d.kind, d.slug, i.previous_edition_id IS NOT NULL AS before, i.edition_id IS NOT NULL AS after
@@ -76,7 +78,7 @@ export class HistoryReader {
 
   private countChanges(publication: number): Promise<number> {
     const load = this.loaders.get('countChanges', () =>
-      countByKey(async (numbers) => {
+      countByKey(this.waves, async (numbers) => {
         const rows = await this.query(sql`
           SELECT publication_number, count(*)::int AS total FROM publication_item
           WHERE publication_number = ANY(${numbers}::int[]) GROUP BY publication_number`);
@@ -87,6 +89,6 @@ export class HistoryReader {
   }
 
   private query(statement: ReturnType<typeof sql>): Promise<Record<string, unknown>[]> {
-    return this.dataSource.query(statement.text, statement.values as unknown[]);
+    return this.waves.run(() => this.dataSource.query(statement.text, statement.values as unknown[]));
   }
 }

@@ -53,7 +53,7 @@ class Change {
   @Field(() => ChangeKind, { description: 'What was done.' })
   kind!: ChangeKind;
 
-  @Field(() => DocumentReference, { description: 'The document.' })
+  @Field(() => DocumentReference, { description: 'Which document it was done to.' })
   document!: DocumentReference;
 }
 

@@ -18,7 +18,7 @@ export function requestedLocale(header: string | string[] | undefined): string |
     .slice(0, 500)
     .split(',')
     .map((part) => {
-      const [tag = '', quality] = part.trim().split(/\s*;\s*q\s*=\s*/);
+      const [tag = '', quality] = part.trim().split(/\s*;\s*q\s*=\s*/i);
       return { tag, quality: quality === undefined ? 1 : Number(quality) };
     })
     .filter(({ tag, quality }) => tag !== '' && tag !== '*' && quality > 0)

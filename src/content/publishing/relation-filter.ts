@@ -45,7 +45,8 @@ export function relationField(
     const target = edge.target();
     return sql`EXISTS (SELECT 1 FROM ${raw(edge.table)} ${raw(link)}
       JOIN ${scope.visible} ${raw(visible)} ON ${raw(visible)}.document_id = ${raw(link)}.${raw(edge.targetColumn)}
-      JOIN ${raw(target.table)} ${raw(node)} ON ${raw(node)}.edition_id = ${raw(visible)}.edition_id
+      JOIN ${raw(target.table)} ${raw(node)}
+        ON ${raw(node)}.edition_id = ${raw(visible)}.edition_id AND ${raw(node)}.document_id = ${raw(visible)}.document_id
       WHERE ${raw(link)}.edition_id = ${raw(scope.alias)}.edition_id AND ${target.compile(value, inner)})`;
   };
   return {

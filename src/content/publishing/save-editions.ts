@@ -114,9 +114,11 @@ async function findOrCreateDocuments(manager: EntityManager, drafts: readonly Dr
     .map((draft) => ({ ...draft, id: documentIdFor(draft.kind.kind, draft.slug) }));
   // A document that has moved to another slug keeps the id that its first slug stands for.
   const taken = new Set(
-    ((await manager.query('SELECT id FROM document WHERE id = ANY($1::uuid[])', [missing.map(({ id }) => id)])) as { id: string }[]).map(
-      ({ id }) => id,
-    ),
+    (
+      (await manager.query('SELECT id FROM document WHERE id = ANY($1::uuid[])', [missing.map(({ id }) => id)])) as {
+        id: string;
+      }[]
+    ).map(({ id }) => id),
   );
   await insertRows(
     manager,
@@ -145,13 +147,15 @@ async function resolveReferences(
       from: documents[index]!.id,
     })),
   );
+  const wanted = [...new Map(references.map((each) => [`${each.kind}/${each.target}`, each])).values()];
   const rows = (await manager.query(
-    `SELECT DISTINCT w.kind, w.target, d.id FROM unnest($1::text[], $2::text[], $3::text[]) AS w(kind, target, id)
-     JOIN document d ON d.kind = w.kind AND (d.slug = w.target OR d.id::text = w.id)`,
+    `WITH w AS (SELECT * FROM unnest($1::text[], $2::text[], $3::uuid[]) AS w(kind, target, id))
+     SELECT w.kind, w.target, d.id FROM w JOIN document d ON d.kind = w.kind AND d.slug = w.target
+     UNION ALL SELECT w.kind, w.target, d.id FROM w JOIN document d ON d.kind = w.kind AND d.id = w.id`,
     [
-      references.map((each) => each.kind),
-      references.map((each) => each.target),
-      references.map((each) => parseGlobalId(each.target)?.key ?? ''),
+      wanted.map((each) => each.kind),
+      wanted.map((each) => each.target),
+      wanted.map((each) => documentIdIn(each.target)),
     ],
   )) as { kind: string; target: string; id: string }[];
   const ids = new Map(rows.map((row) => [`${row.kind}/${row.target}`, row.id]));
@@ -171,6 +175,14 @@ async function resolveReferences(
   }
   if (problems.length > 0) throw new UnresolvedReferences(problems);
   return contents;
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** The document id inside an opaque id; null for a slug. */
+function documentIdIn(target: string): string | null {
+  const key = parseGlobalId(target)?.key;
+  return key !== undefined && UUID.test(key) ? key : null;
 }
 
 async function latestContents(manager: EntityManager, documents: readonly { id: string }[]) {

@@ -24,7 +24,7 @@ export class Topic {
   simpleResolvers: true,
 })
 export class Skill extends ContentNode {
-  @Field({ description: 'The name.' })
+  @Field({ description: 'What it is called, such as API Design.' })
   @Index('skill_name_idx')
   @Column({ type: 'text', collation: 'en-x-icu' })
   name!: string;

@@ -35,6 +35,8 @@ export function applyAccess(schema: GraphQLSchema, maps: readonly AccessMap[]): 
     fallbackError: forbidden('You may not do this.'),
     // Shield's own masking would turn a bug or a dead database into "not authorised".
     allowExternalErrors: true,
+    // And so would its answer to a rule that throws, such as one that asks the database: without this it is a plain "no".
+    debug: true,
   }).generate(schema) as unknown as Record<string, Record<string, unknown>>;
   const kept = Object.fromEntries(
     Object.entries(rules).map(([type, fields]) => [

@@ -82,8 +82,13 @@ export function connectionWith<E extends { cursor: string }>(
     pageInfo: {
       hasNextPage: more.hasNextPage,
       hasPreviousPage: more.hasPreviousPage,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
+      // Read only when selected: a cursor may cost something to make.
+      get startCursor() {
+        return edges[0]?.cursor ?? null;
+      },
+      get endCursor() {
+        return edges.at(-1)?.cursor ?? null;
+      },
     },
     totalCount: count,
   };

@@ -180,8 +180,10 @@ export function defineFilter(name: string, table: string, fields: Record<string,
         );
         if (parts.length > 0) conditions.push(sql`(${join(parts, key === 'and' ? ' AND ' : ' OR ')})`);
         else if (key === 'or') conditions.push(sql`false`);
-      } else if (key === 'not') conditions.push(sql`NOT (${compile(part as object, deeper)})`);
-      else conditions.push(...(fields[key]?.compile(part as object, snakeCase(key), at) ?? [empty]));
+      } else if (key === 'not') {
+        // Not NOT: what is absent in a row is not equal to anything, so the opposite holds for that row.
+        conditions.push(sql`(${compile(part as object, deeper)}) IS NOT TRUE`);
+      } else conditions.push(...(fields[key]?.compile(part as object, snakeCase(key), at) ?? [empty]));
     }
     return conditions.length > 0 ? sql`(${join(conditions, ' AND ')})` : sql`true`;
   };

@@ -9,6 +9,13 @@ const DESCRIPTION = `The career graph: careers, skills, levels, projects, questi
 Start with \`career(slug: "backend-engineer")\` or \`careers\`. Ids are opaque and stay for ever. Lists that can grow are Relay
 connections. Errors carry a stable \`extensions.code\` and the \`requestId\`; faults of the input come with \`problems\`.`;
 
+/** type-graphql makes the root types itself, without a description. */
+const ROOT_DESCRIPTIONS = {
+  Query: 'What can be read. Everything answers for the perspective of the request: what is published, if it names none.',
+  Mutation: 'What can be changed.',
+  Subscription: 'What can be listened to.',
+};
+
 /** Builds the executable schema of these modules, access rules included. Needs no database. */
 export function makeSchema(modules: readonly FeatureModule[]): GraphQLSchema {
   const schema = buildSchemaSync({
@@ -16,6 +23,10 @@ export function makeSchema(modules: readonly FeatureModule[]): GraphQLSchema {
     scalarsMap: [{ type: Date, scalar: DateTime }],
     validate: { forbidUnknownValues: false },
   });
+  for (const [name, description] of Object.entries(ROOT_DESCRIPTIONS)) {
+    const root = schema.getType(name);
+    if (root) root.description = description;
+  }
   const described = new GraphQLSchema({ ...lexicographicSortSchema(schema).toConfig(), description: DESCRIPTION });
   return applyAccess(
     described,

@@ -1,0 +1,192 @@
+import {
+  getNamedType,
+  type GraphQLArgument,
+  type GraphQLField,
+  type GraphQLInputObjectType,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  isEnumType,
+  isInterfaceType,
+  isObjectType,
+} from 'graphql';
+import { filterConditions } from './filter-conditions';
+import { isLeaf, nodeTypeOf } from './schema-rules';
+
+/** One operation of a walk through everything that the schema can answer. */
+export interface WalkOperation {
+  readonly name: string;
+  readonly query: string;
+}
+
+/** What a walk asks for: known before it starts, so that two walks ask exactly the same. */
+export interface WalkTargets {
+  /** Slugs to ask for, by the name of the type. */
+  readonly slugs: ReadonlyMap<string, readonly string[]>;
+  /** Global ids to ask for. */
+  readonly ids: readonly string[];
+  /** Texts that filters look for. */
+  readonly texts: readonly string[];
+}
+
+/** How many aliases one operation has at most. */
+const CHUNK = 40;
+const PAGE = 'first: 100';
+
+/**
+ * Operations that read everything reachable: every root field with all its arguments, and below it every field of every
+ * type. Throws when an argument is new to the walk, so that nothing is passed over silently.
+ */
+export class GraphWalk {
+  /** Every Type.field that some operation selects. */
+  readonly selected = new Set<string>();
+  readonly operations: WalkOperation[] = [];
+
+  constructor(
+    private readonly schema: GraphQLSchema,
+    private readonly targets: WalkTargets,
+  ) {
+    for (const field of Object.values(schema.getQueryType()!.getFields())) this.walkRootField(field);
+  }
+
+  /** Fields of the schema that no operation selects. */
+  missed(): string[] {
+    return Object.values(this.schema.getTypeMap())
+      .filter((type): type is GraphQLObjectType => isObjectType(type) && !type.name.startsWith('__'))
+      .flatMap((type) => Object.keys(type.getFields()).map((field) => `${type.name}.${field}`))
+      .filter((coordinate) => !this.selected.has(coordinate));
+  }
+
+  private walkRootField(field: GraphQLField<unknown, unknown>): void {
+    this.selected.add(`Query.${field.name}`);
+    const names = new Set(field.args.map((argument) => argument.name));
+    const take = (...known: string[]) => known.map((name) => names.delete(name)).some(Boolean);
+    if (take('slug')) this.walkSlugs(field);
+    else if (take('id')) this.walkIds(field, (id) => `id: ${quote(id)}`, 1);
+    else if (take('ids')) this.walkIds(field, (...ids) => `ids: [${ids.map(quote).join(', ')}]`, 100);
+    else this.walkList(field, take);
+    if (names.size > 0) throw new Error(`Query.${field.name}: the walk does not know what ${[...names].join(', ')} is for`);
+  }
+
+  private walkSlugs(field: GraphQLField<unknown, unknown>): void {
+    const slugs = this.targets.slugs.get(getNamedType(field.type).name) ?? [];
+    // Deep for some, with all that belongs to the document itself for all.
+    const shallow = this.select(field, 1, []);
+    const deep = this.select(field, 2, []);
+    const selections = slugs.map((slug, index) => `${field.name}(slug: ${quote(slug)}) ${index < 2 ? deep : shallow}`);
+    this.add(`${field.name} by slug`, selections, 10);
+  }
+
+  private walkIds(field: GraphQLField<unknown, unknown>, args: (...ids: string[]) => string, size: number): void {
+    const selection = this.select(field, size > 1 ? 1 : 0, []);
+    const calls = chunks(this.targets.ids, size).map((ids) => `${field.name}(${args(...ids)}) ${selection}`);
+    this.add(`${field.name} by id`, calls, size > 1 ? 1 : CHUNK);
+  }
+
+  private walkList(field: GraphQLField<unknown, unknown>, take: (...names: string[]) => boolean): void {
+    const paged = take('first', 'after', 'last', 'before');
+    const argument = (name: string) => field.args.find((each) => each.name === name);
+    const [filter, order] = [argument('filter'), argument('orderBy')];
+    take('filter', 'orderBy');
+    const call = (args: string[], selection: string) =>
+      `${field.name}${args.length > 0 ? `(${args.join(', ')})` : ''} ${selection}`;
+    const page = paged ? [PAGE] : [];
+    const row = paged
+      ? '{ totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor } edges { cursor node { __typename id } } }'
+      : '{ __typename id }';
+    const brief = nodeHasId(field) ? row : this.select(field, 0, []);
+    this.add(`${field.name} in full`, [call(page, this.select(field, 1, []))]);
+    if (paged) {
+      const pages = ['first: 0', 'first: 1', 'last: 1', 'last: 100', 'first: 7'].map((args) => call([args], brief));
+      this.add(`${field.name} page by page`, pages);
+    }
+    if (order) {
+      const orders = ordersOf(order).map((literal) => call([...page, `orderBy: ${literal}`], brief));
+      this.add(`${field.name} in every order`, orders);
+    }
+    if (filter) {
+      const literals = filterConditions(getNamedType(filter.type) as GraphQLInputObjectType, this.targets.texts);
+      this.add(
+        `${field.name} by every filter`,
+        literals.map((literal) => call([...(paged ? ['first: 5'] : []), `filter: ${literal}`], brief)),
+      );
+    }
+  }
+
+  /** The operations that ask for these selections, each under an alias of its own. */
+  private add(name: string, selections: readonly string[], size = CHUNK): void {
+    chunks(selections, size).forEach((part, index) => {
+      const body = part.map((selection, alias) => `  a${alias}: ${selection}`).join('\n');
+      this.operations.push({ name: `${name} ${index + 1}`, query: `{\n${body}\n}` });
+    });
+  }
+
+  /** What to select of a field's type; `depth` counts how many nodes deep edges are followed with all their fields. */
+  private select(field: GraphQLField<unknown, unknown>, depth: number, path: readonly string[]): string {
+    const type = getNamedType(field.type);
+    if (isLeaf(type)) return '';
+    if (isInterfaceType(type)) {
+      const types = this.schema.getPossibleTypes(type);
+      return `{ __typename ${types.map((each) => `... on ${each.name} ${this.selectObject(each, depth, path)}`).join(' ')} }`;
+    }
+    return this.selectObject(type as GraphQLObjectType, depth, path);
+  }
+
+  private selectObject(type: GraphQLObjectType, depth: number, path: readonly string[]): string {
+    // A part that contains itself ends here; nodes end by depth.
+    const isNode = type.getInterfaces().some((each) => each.name === 'Node');
+    const ends = isNode ? depth < 0 : path.includes(type.name);
+    const below = isNode ? depth - 1 : depth;
+    const parts: string[] = ['__typename'];
+    for (const field of Object.values(type.getFields())) {
+      const leaf = isLeaf(getNamedType(field.type));
+      if (!leaf && (ends || (isNode && depth < 1 && leadsToNode(field)))) continue;
+      this.selected.add(`${type.name}.${field.name}`);
+      const selection = leaf ? '' : this.select(field, below, [...path, type.name]);
+      parts.push(...variantsOf(type, field, isNode && depth >= 1).map((variant) => `${variant} ${selection}`));
+    }
+    return `{ ${parts.join(' ')} }`;
+  }
+}
+
+/** A field with each of the arguments that make a difference; with only one page when `brief`. */
+function variantsOf(type: GraphQLObjectType, field: GraphQLField<unknown, unknown>, full: boolean): string[] {
+  const names = new Set(field.args.map((argument) => argument.name));
+  const paged = ['first', 'after', 'last', 'before'].map((name) => names.delete(name)).some(Boolean);
+  const pages = paged ? (full ? [PAGE, 'last: 2', 'first: 0'] : ['first: 5']) : [''];
+  const choices = field.args.filter((argument) => names.has(argument.name)).flatMap((argument) => choicesOf(type, field, argument));
+  const variants = [...pages, ...choices.map((choice) => [pages[0], choice].filter(Boolean).join(', '))];
+  return variants.map((args, index) => `${index > 0 ? `${field.name}__${index}: ` : ''}${field.name}${args ? `(${args})` : ''}`);
+}
+
+function choicesOf(type: GraphQLObjectType, field: GraphQLField<unknown, unknown>, argument: GraphQLArgument): string[] {
+  const values = getNamedType(argument.type);
+  if (isEnumType(values)) return values.getValues().map((value) => `${argument.name}: ${value.name}`);
+  if (values.name === 'Boolean') return [`${argument.name}: true`, `${argument.name}: false`];
+  throw new Error(`${type.name}.${field.name}: the walk does not know which values of ${argument.name} matter`);
+}
+
+function ordersOf(argument: GraphQLArgument): string[] {
+  const fields = (getNamedType(argument.type) as GraphQLInputObjectType).getFields();
+  const values = (name: string) => {
+    const type = getNamedType(fields[name]!.type);
+    return isEnumType(type) ? type.getValues().map((value) => value.name) : [];
+  };
+  return values('field').flatMap((field) => values('direction').map((direction) => `{ field: ${field}, direction: ${direction} }`));
+}
+
+function leadsToNode(field: GraphQLField<unknown, unknown>): boolean {
+  const node = nodeTypeOf(field);
+  return isInterfaceType(node) || (isObjectType(node) && node.getInterfaces().some((each) => each.name === 'Node'));
+}
+
+function nodeHasId(field: GraphQLField<unknown, unknown>): boolean {
+  const node = nodeTypeOf(field);
+  return isObjectType(node) && 'id' in node.getFields();
+}
+
+const quote = (text: string): string => JSON.stringify(text);
+
+function chunks<T>(all: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(all.length / size) }, (_, index) => all.slice(index * size, (index + 1) * size));
+}
+
