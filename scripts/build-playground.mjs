@@ -120,7 +120,7 @@ const sizes = await Promise.all(
 );
 
 const kilobytes = (bytes) => `${(bytes / 1024).toFixed(1)} KB`.padStart(11);
-for (const { name, plain, brotli } of sizes.sort((a, b) => b.plain - a.plain)) {
+for (const { name, plain, brotli } of sizes.toSorted((a, b) => b.plain - a.plain)) {
   console.log(`${kilobytes(plain)} ${kilobytes(brotli)} compressed  ${name}`);
 }
 const total = (form) => sizes.reduce((sum, size) => sum + size[form], 0);

@@ -15,9 +15,8 @@ const results = path.join(folder, 'results.json');
 const jest = path.join(root, 'node_modules', 'jest', 'bin', 'jest.js');
 const settings = [jest, '--json', `--outputFile=${results}`, ...process.argv.slice(2)];
 try {
-  // Jest's own report goes to stderr; stdout would only say where the results lie.
-  process.exitCode = await runChild(process.execPath, settings, { cwd: root, stdio: ['inherit', 'ignore', 'inherit'] });
-  if (existsSync(results)) process.stdout.write(`${count(JSON.parse(readFileSync(results, 'utf8')))}\n`);
+  process.exitCode = await runChild(process.execPath, settings, { cwd: root });
+  if (existsSync(results)) process.stdout.write(`${summary(JSON.parse(readFileSync(results, 'utf8')))}\n`);
 } catch (error) {
   process.stderr.write(`${error.message}\n`);
   process.exitCode = error.exitCode ?? 1;
@@ -25,8 +24,10 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** A test file that could not even be loaded counts as one failed test. */
-function count({ numPassedTests, numFailedTests, numPendingTests, numTodoTests, numRuntimeErrorTestSuites }) {
+/** The count in one line (a test file that could not even be loaded counts as one failed test), or the list of --listTests. */
+function summary(result) {
+  if (Array.isArray(result)) return result.join('\n');
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, numRuntimeErrorTestSuites } = result;
   const failed = numFailedTests + numRuntimeErrorTestSuites;
   return `${numPassedTests} passed, ${failed} failed, ${numPendingTests + numTodoTests} skipped`;
 }

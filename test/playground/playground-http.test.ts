@@ -109,7 +109,7 @@ describe('the operations', () => {
     expect(answer.headers['cache-control']).toBe('no-cache');
     const operations = answer.json<PlaygroundOperation[]>();
     const files = (await readdir(shippedOperations)).map((file) => basename(file, '.graphql'));
-    expect(operations.map(({ name }) => name).sort()).toEqual(files.sort());
+    expect(operations.map(({ name }) => name).toSorted()).toEqual(files.toSorted());
     const learnPage = operations.find(({ name }) => name === 'LearnPage');
     expect(learnPage).toMatchObject({ group: 'Careers', variables: '{\n  "slug": "backend-engineer"\n}' });
     expect(learnPage?.query).toMatch(/^# Everything a career page shows.*\nquery LearnPage\(/);

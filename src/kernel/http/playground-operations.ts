@@ -28,7 +28,7 @@ export async function readPlaygroundOperations(folder: string): Promise<Playgrou
       return parseOperation(basename(name, extension), await readFile(file, 'utf8'), file);
     }),
   );
-  return operations.sort((a, b) => a.group.localeCompare(b.group) || a.name.localeCompare(b.name));
+  return operations.toSorted((a, b) => a.group.localeCompare(b.group) || a.name.localeCompare(b.name));
 }
 
 function parseOperation(name: string, text: string, file: string): PlaygroundOperation {
@@ -56,6 +56,8 @@ function formatVariables(json: string | undefined, file: string): string {
   try {
     return JSON.stringify(JSON.parse(json), null, 2);
   } catch (error) {
-    throw new Error(`${file}: the line "# variables:" holds no valid JSON: ${(error as Error).message}`);
+    throw new Error(`${file}: the line "# variables:" holds no valid JSON: ${(error as Error).message}`, {
+      cause: error,
+    });
   }
 }

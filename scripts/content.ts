@@ -1,0 +1,107 @@
+import 'reflect-metadata';
+import { join, resolve } from 'node:path';
+import { ConfigError, loadConfig } from '../src/config';
+import { checkContent } from '../src/content/transfer/check-content';
+import { ContentError } from '../src/content/transfer/content-files';
+import { loadContent, type LoadResult } from '../src/content/transfer/load-content';
+import { checkConnection } from '../src/kernel/database/connection-check';
+import { makeDataSource } from '../src/kernel/database/data-source';
+import { modules } from '../src/modules';
+
+const usage = `Usage: npm run content -- check [folder]  checks the files of a content folder and lists every mistake; needs no database
+       npm run content -- load [folder]   loads them into the database of DATABASE_URL and publishes what is new or changed
+
+Without a folder it is the one of CONTENT_FOLDER. All settings: npm start -- --help
+`;
+
+/** Where the command writes: what came out, and what went wrong. */
+export interface CommandOutput {
+  out(text: string): void;
+  error(text: string): void;
+}
+
+/** A reason for people why the command can't do its work. */
+class CommandError extends Error {}
+
+/**
+ * Runs `npm run content -- <args>`.
+ * @returns the exit code: 0 when all went well, 1 for mistakes and failures, 2 for wrong arguments
+ */
+export async function runContentCommand(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  { out, error }: CommandOutput,
+): Promise<number> {
+  const [command = '', given, ...more] = args;
+  if (!['check', 'load'].includes(command) || more.length > 0 || given?.startsWith('-')) {
+    error(usage);
+    return 2;
+  }
+  try {
+    const config = loadConfig(env);
+    // npm runs scripts in the checkout; a relative folder is meant from where the command was typed.
+    const folder = given === undefined ? config.content.folder : resolve(env.INIT_CWD ?? process.cwd(), given);
+    if (command === 'check') {
+      const files = await checkContent(folder);
+      out(`No mistakes in ${files.length} files of ${folder}\n`);
+    } else {
+      const result = await loadInto(config.database, folder);
+      out(`${describeResult(result)}\n`);
+    }
+    return 0;
+  } catch (cause) {
+    error(`${describe(cause)}\n`);
+    return 1;
+  }
+}
+
+async function loadInto(database: { url?: string; poolSize: number }, folder: string): Promise<LoadResult> {
+  const { url, poolSize } = database;
+  if (url === undefined) {
+    throw new CommandError(
+      'Loading needs DATABASE_URL, such as postgres://user:password@host:5432/database.\n' +
+        'The embedded database of npm start loads CONTENT_FOLDER by itself when it is empty.',
+    );
+  }
+  await checkConnection(url);
+  const store = makeDataSource({
+    url,
+    poolSize,
+    entities: modules.flatMap((module) => module.entities),
+    migrations: [join(__dirname, '..', 'migrations', '*.{js,ts}')],
+    onPoolError: () => undefined,
+  });
+  await store.initialize();
+  try {
+    if (await store.showMigrations()) {
+      throw new CommandError(
+        'The database lacks migrations of this version: start this version on it once (npm start).',
+      );
+    }
+    return await loadContent(store, folder, 'Content files');
+  } finally {
+    await store.destroy();
+  }
+}
+
+function describeResult({ publication, documents, changed }: LoadResult): string {
+  if (publication === null) return `Nothing to do: all ${documents} documents are published as they are`;
+  return `Publication ${publication}: ${documents} documents loaded, ${changed} of them new or changed`;
+}
+
+function describe(cause: unknown): string {
+  const { code, path, message, stack, errors } = cause as Partial<NodeJS.ErrnoException & AggregateError>;
+  // A host name with several addresses fails once for each; the sum has no message of its own.
+  if (errors && errors.length > 0) return errors.map(describe).join('\n');
+  if (code === 'ENOENT' || code === 'ENOTDIR') return `There is no folder ${path}`;
+  const expected = cause instanceof ContentError || cause instanceof ConfigError || cause instanceof CommandError;
+  return (expected || code !== undefined ? message : stack) || String(cause);
+}
+
+if (require.main === module) {
+  const output = {
+    out: (text: string) => void process.stdout.write(text),
+    error: (text: string) => void process.stderr.write(text),
+  };
+  void runContentCommand(process.argv.slice(2), process.env, output).then((code) => (process.exitCode = code));
+}
