@@ -8,6 +8,7 @@ import { questionFilter } from '../question/question.kind';
 import { skillFilter } from '../skill/skill.kind';
 import { AssessmentKind, ReviewPolicy } from './assessment-kind';
 import { AssessmentContent } from './assessment.content';
+import { assessmentPlanProblems } from './assessment.plan';
 import { Assessment, AssessmentQuestion, AssessmentSkill } from './assessment.entity';
 
 function assessmentProblems({ kind, questions, blueprint, passPercent }: AssessmentContent): Problem[] {
@@ -28,6 +29,7 @@ export const assessmentKind = defineKind<Assessment, AssessmentContent>({
   content: AssessmentContent,
   title: (content) => content.title,
   check: assessmentProblems,
+  plan: assessmentPlanProblems,
   project: (content) => {
     const { questions = [], blueprint = [] } = content;
     return {

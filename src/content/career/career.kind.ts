@@ -9,6 +9,7 @@ import { relationField, slugField } from '../publishing/relation-filter';
 import { skillFilter } from '../skill/skill.kind';
 import { CareerContent } from './career.content';
 import { Career } from './career.entity';
+import { careerPlanProblems } from './career.plan';
 import { projectCareer } from './career.projection';
 
 /** Rules over several fields: ranges are ranges, and each list names a document once. */
@@ -89,6 +90,7 @@ export const careerKind = defineKind<Career, CareerContent>({
   content: CareerContent,
   title: (content) => content.title,
   check: careerProblems,
+  plan: careerPlanProblems,
   project: projectCareer,
   filter: careerFilter,
   order: defineOrder(

@@ -3,6 +3,7 @@ import type { Problem } from '../../kernel/errors/problem';
 import type { FilterDefinition } from '../../kernel/graphql/filter';
 import type { OrderDefinition } from '../../kernel/graphql/order';
 import type { ContentNode } from './content-node';
+import type { PlannedGraph } from './planned-graph';
 
 /** Rows of one edge table that an edition states; edition, document and position are added by the writer. */
 export interface EdgeRows {
@@ -14,6 +15,12 @@ export interface EdgeRows {
 export interface Projection {
   readonly node: object;
   readonly edges?: readonly EdgeRows[];
+}
+
+/** A problem that a kind finds in a plan. */
+export interface KindPlanProblem extends Problem {
+  readonly severity: 'ERROR' | 'WARNING';
+  readonly documentId: string;
 }
 
 /** Everything that the CMS needs to know about one kind of content. A feature folder defines one. */
@@ -30,6 +37,11 @@ export interface ContentKind<N extends ContentNode = ContentNode, C extends obje
   title(content: C): string;
   /** Rules over several fields; what one field must be stands at the field. */
   check?(content: C): Problem[];
+  /**
+   * What speaks against publishing, seen over the whole graph as it would be; for the documents that are touched.
+   * Missing fields and references that lead nowhere are found for every kind.
+   */
+  plan?(graph: PlannedGraph, touched: readonly string[]): Promise<KindPlanProblem[]>;
   /** Typed rows of an edition. References in `content` are document ids here, and absent fields are absent. */
   project(content: C): Projection;
   readonly filter: FilterDefinition;

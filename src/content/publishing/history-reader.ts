@@ -53,6 +53,12 @@ export class HistoryReader {
     });
   }
 
+  /** One publication by its number. */
+  async publication(number: number): Promise<PublicationRow | null> {
+    const [row] = await this.query(sql`SELECT number, published_at, message FROM publication WHERE number = ${number}::int`);
+    return row ? { number, publishedAt: row.published_at as Date, message: row.message as string } : null;
+  }
+
   /** What a publication changed, by kind and slug. */
   async changes(publication: number, page: Page): Promise<Connection<{ cursor: string; node: ChangeRow }>> {
     const between = keysetAfter(page, 'changes', changeOrder, false);

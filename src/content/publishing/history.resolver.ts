@@ -7,7 +7,6 @@ import {
   Int,
   ObjectType,
   Query,
-  registerEnumType,
   Resolver,
   Root,
 } from 'type-graphql';
@@ -16,25 +15,10 @@ import { plainConnection } from '../../kernel/graphql/connection';
 import { toGlobalId } from '../../kernel/graphql/global-id';
 import { PageArguments, requirePage } from '../../kernel/graphql/page';
 import { DateTime } from '../../kernel/graphql/scalars';
+import { ChangeKind } from './change-kind';
 import { DocumentKind, kindOf } from './content-kinds';
 import type { ChangeRow, PublicationRow } from './history-reader';
 import './request-context';
-
-enum ChangeKind {
-  ADDED = 'ADDED',
-  CHANGED = 'CHANGED',
-  REMOVED = 'REMOVED',
-}
-
-registerEnumType(ChangeKind, {
-  name: 'ChangeKind',
-  description: 'What a publication did to a document.',
-  valuesConfig: {
-    ADDED: { description: 'It was not public before.' },
-    CHANGED: { description: 'Another edition of it was public before.' },
-    REMOVED: { description: 'It is not public any more.' },
-  },
-});
 
 @ObjectType({ description: 'Names a document, whether or not it is public now.', simpleResolvers: true })
 class DocumentReference {
@@ -61,7 +45,7 @@ class Change {
   description: 'One commit of the whole graph: everything in it became visible at once.',
   simpleResolvers: true,
 })
-class Publication {
+export class Publication {
   @Field(() => Int, { description: '1, 2, 3 … without gaps, in the order of time.' })
   number!: number;
 

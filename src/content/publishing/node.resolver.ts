@@ -4,8 +4,7 @@ import { badInput } from '../../kernel/errors/errors';
 import { requireGlobalId } from '../../kernel/graphql/global-id';
 import { Node } from '../../kernel/graphql/node';
 import { allKinds } from './content-kinds';
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+import { UUID } from './node-id';
 
 /** Relay's refetching of anything by its id. */
 @Resolver()

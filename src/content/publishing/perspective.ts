@@ -1,4 +1,5 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
+import { UUID } from './node-id';
 
 /**
  * Which editions a reader sees. Every perspective is a relation (document_id, edition_id) in SQL, all of the same shape:
@@ -26,8 +27,6 @@ export function relationOf(perspective: Perspective): Sql {
       return sql`editions_at(${perspective.number}::int)`;
   }
 }
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** Reads `published`, `draft`, `release:<id>` or `publication:<n>`; undefined for anything else. */
 export function parsePerspective(text: string): Perspective | undefined {

@@ -1,17 +1,16 @@
 import type { EntityManager } from 'typeorm';
 import type { Problem } from '../../kernel/errors/problem';
-import { kindOf } from './content-kinds';
+import { allKinds, kindOf } from './content-kinds';
+import type { DocumentChange } from './document-change';
 import { missingForPublishing } from './content-validation';
 import { referencesOf } from './content-walk';
+import { PlannedGraph } from './planned-graph';
 
-/** A document with the edition that is to become public, or null to take it out of the public graph. */
-export interface DocumentChange {
-  readonly documentId: string;
-  readonly editionId: string | null;
-}
+export type Severity = 'ERROR' | 'WARNING';
 
-/** A reason why a plan can't be published, with the document that it is about. */
+/** What speaks against a plan, with the document that it is about. `rule` is the stable code. */
 export interface PlanProblem extends Problem {
+  readonly severity: Severity;
   readonly documentId: string;
   readonly kind: string;
   readonly slug: string;
@@ -25,8 +24,8 @@ interface EditionRow {
 }
 
 /**
- * What speaks against publishing these changes: fields that are missing, and references that would lead to nothing in
- * the graph as it would be. Writes nothing.
+ * What speaks against publishing these changes, as the graph would be after them: fields that are missing, references that
+ * would lead to nothing, and what each kind checks for itself. Writes nothing.
  */
 export async function planProblems(manager: EntityManager, changes: readonly DocumentChange[]): Promise<PlanProblem[]> {
   const incoming = await contentsOf(
@@ -34,9 +33,21 @@ export async function planProblems(manager: EntityManager, changes: readonly Doc
     changes.flatMap((change) => change.editionId ?? []),
   );
   const missing = incoming.flatMap((row) =>
-    missingForPublishing(kindOf(row.kind), row.content).map((problem) => ({ ...problem, ...placeOf(row) })),
+    missingForPublishing(kindOf(row.kind), row.content).map(
+      (problem): PlanProblem => ({ severity: 'ERROR', ...problem, ...placeOf(row) }),
+    ),
   );
-  return [...missing, ...(await danglingReferences(manager, changes, incoming))];
+  const dangling = await danglingReferences(manager, changes, incoming);
+  const graph = new PlannedGraph(manager, changes);
+  const ofKinds: PlanProblem[] = [];
+  for (const kind of allKinds()) {
+    const touched = incoming.filter((row) => row.kind === kind.kind);
+    for (const { documentId, ...found } of (await kind.plan?.(graph, touched.map((row) => row.document_id))) ?? []) {
+      const place = await graph.place(documentId);
+      ofKinds.push({ ...found, documentId, ...place });
+    }
+  }
+  return [...missing, ...dangling, ...ofKinds];
 }
 
 /** References of the graph after the changes whose target would not be in it. */
@@ -51,19 +62,17 @@ async function danglingReferences(
     referencesOf(kindOf(row.kind).content, row.content).map((reference) => ({ ...reference, row })),
   );
   const targets = [...new Set(references.map((reference) => reference.target))];
-  const rows = (await manager.query('SELECT id, slug, published_edition_id FROM document WHERE id = ANY($1::uuid[])', [
-    targets,
-  ])) as {
-    id: string;
-    slug: string;
-    published_edition_id: string | null;
-  }[];
+  const rows: { id: string; slug: string; published_edition_id: string | null }[] = await manager.query(
+    'SELECT id, slug, published_edition_id FROM document WHERE id = ANY($1::uuid[])',
+    [targets],
+  );
   const after = new Map(rows.map((row) => [row.id, row.published_edition_id]));
   for (const change of changes) after.set(change.documentId, change.editionId);
   const slugs = new Map(rows.map((row) => [row.id, row.slug]));
   return references
     .filter((reference) => !after.get(reference.target))
     .map(({ kind, target, pointer, row }) => ({
+      severity: 'ERROR',
       pointer,
       rule: 'unpublished-reference',
       message: `refers to the ${kind.toLowerCase()} ${slugs.get(target)}, which would not be published: publish it too, or remove the reference`,
@@ -88,8 +97,9 @@ async function contentsThatName(
   changes: readonly DocumentChange[],
 ): Promise<EditionRow[]> {
   return manager.query(
-    `SELECT c.document_id, d.kind, d.slug, c.content FROM vault.edition_content c JOIN document d ON d.published_edition_id = c.edition_id
-     WHERE d.id <> ALL($2::uuid[]) AND EXISTS (SELECT 1 FROM unnest($1::text[]) AS gone(id) WHERE strpos(c.content::text, gone.id) > 0)
+    `SELECT c.document_id, d.kind, d.slug, c.content FROM document d JOIN vault.edition_content c ON c.edition_id = d.published_edition_id
+     WHERE d.id <> ALL($2::uuid[])
+       AND EXISTS (SELECT 1 FROM edition_reference r WHERE r.edition_id = d.published_edition_id AND r.target_id = ANY($1::uuid[]))
      ORDER BY d.kind, d.slug`,
     [documentIds, changes.map((change) => change.documentId)],
   );

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { insertRows } from '../../kernel/database/insert-rows';
-import { type DocumentChange, planProblems, type PlanProblem } from './publish-plan';
+import { planProblems, type PlanProblem } from './publish-plan';
+import type { DocumentChange } from './document-change';
 import { PublicationItem } from './publication-item.entity';
 import { Publication } from './publication.entity';
 
@@ -39,7 +40,7 @@ export async function publish(
   const effective = changes.filter((change) => before.get(change.documentId) !== change.editionId);
   if (effective.length === 0) return null;
 
-  const problems = await planProblems(manager, effective);
+  const problems = (await planProblems(manager, effective)).filter((problem) => problem.severity === 'ERROR');
   if (problems.length > 0) throw new NotPublishable(problems);
 
   const [{ next }] = (await manager.query('SELECT coalesce(max(number), 0) + 1 AS next FROM publication')) as [

@@ -1,6 +1,7 @@
 import type { FeatureModule } from '../../kernel/module';
 import { AnswerKey } from './answer-key.entity';
 import { ContentNodeResolver } from './content-node.resolver';
+import { EditionReference } from './edition-reference.entity';
 import { Document } from './document.entity';
 import { Edition } from './edition.entity';
 import { HistoryResolver } from './history.resolver';
@@ -16,7 +17,7 @@ import { SlugHistory } from './slug-history.entity';
 /** The CMS kernel: documents, editions, publications, perspectives. */
 export const publishingModule: FeatureModule = {
   folder: 'content/publishing',
-  entities: [Document, SlugHistory, Edition, AnswerKey, Publication, PublicationItem, Release, ReleaseItem],
+  entities: [Document, SlugHistory, Edition, AnswerKey, EditionReference, Publication, PublicationItem, Release, ReleaseItem],
   resolvers: [ContentNodeResolver, HistoryResolver, NodeResolver],
   access: publishingAccess,
   extendContext: bindReader,

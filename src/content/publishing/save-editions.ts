@@ -8,6 +8,7 @@ import { AnswerKey } from './answer-key.entity';
 import type { ContentKind } from './content-kind';
 import { splitSecrets } from './content-secrets';
 import { referencesOf, toPlainContent } from './content-walk';
+import { EditionReference } from './edition-reference.entity';
 import { Document } from './document.entity';
 import { documentIdFor } from './document-id';
 import { Edition } from './edition.entity';
@@ -84,6 +85,13 @@ export async function saveEditions(
     halves.flatMap(({ secret, editionId }) => (secret ? [{ editionId, content: secret }] : [])),
   );
   await insertProjections(manager, fresh);
+  await insertRows(
+    manager,
+    EditionReference,
+    fresh.flatMap(({ draft, editionId, content }) =>
+      referencesOf(draft.kind.content, content).map(({ target, pointer }) => ({ editionId, targetId: target, pointer })),
+    ),
+  );
   if (fresh.length > 0) {
     await manager.query(
       `UPDATE document SET latest_edition_id = fresh.edition_id,

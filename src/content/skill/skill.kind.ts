@@ -7,6 +7,7 @@ import { SkillBroader, SkillPrerequisite } from './skill-edges.entity';
 import { SkillKind } from './skill-kind';
 import { SkillContent } from './skill.content';
 import { Skill } from './skill.entity';
+import { skillPlanProblems } from './skill.plan';
 
 export const skillFilter: FilterDefinition = defineFilter('SkillFilter', 'skill', {
   slug: slugField(),
@@ -31,6 +32,7 @@ export const skillKind = defineKind<Skill, SkillContent>({
   node: Skill,
   content: SkillContent,
   title: (content) => content.name,
+  plan: skillPlanProblems,
   project: (content) => {
     const { broader = [], prerequisites = [] } = content;
     return {

@@ -48,9 +48,19 @@ export function badInput(pointer: string, rule: string, message: string): GraphQ
 }
 
 export const forbidden = (message: string): GraphQLError => error('FORBIDDEN', message);
-export const conflict = (message: string): GraphQLError => error('CONFLICT', message);
+
+/** CONFLICT; `details` say what stands against what, such as the expected and the actual version. */
+export const conflict = (message: string, details: Record<string, unknown> = {}): GraphQLError =>
+  error('CONFLICT', message, details);
+export const notFound = (message: string): GraphQLError => error('NOT_FOUND', message);
 export const unavailable = (message: string): GraphQLError => error('UNAVAILABLE', message);
 export const internal = (message: string): GraphQLError => error('INTERNAL', message);
+
+/** NOT_PUBLISHABLE with the errors of the plan. */
+export function notPublishable(problems: readonly Problem[]): GraphQLError {
+  const [first] = problems;
+  return error('NOT_PUBLISHABLE', first ? `${first.pointer}: ${first.message}` : 'Nothing can be published.', { problems });
+}
 
 /** The same error, sent with its own HTTP status: for a refusal before anything ran. */
 export function refusal(cause: GraphQLError): GraphQLError {

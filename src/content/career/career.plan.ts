@@ -1,0 +1,49 @@
+import type { KindPlanProblem } from '../publishing/content-kind';
+import type { PlannedGraph } from '../publishing/planned-graph';
+import type { SkillContent } from '../skill/skill.content';
+import type { CareerContent } from './career.content';
+
+/** A level should say what is expected, and a step should not need a skill that a later step teaches. */
+export async function careerPlanProblems(graph: PlannedGraph, touched: readonly string[]): Promise<KindPlanProblem[]> {
+  if (touched.length === 0) return [];
+  const careers = await graph.ofKind<CareerContent>('CAREER');
+  const skills = await graph.ofKind<SkillContent>('SKILL');
+  return touched.flatMap((documentId) => {
+    const { levels = [], learningPath = [] } = careers.get(documentId)!.content;
+    const silent = levels.flatMap(({ expectations = [] }, index): KindPlanProblem[] =>
+      expectations.length > 0
+        ? []
+        : [
+            {
+              severity: 'WARNING',
+              documentId,
+              pointer: `/levels/${index}/expectations`,
+              rule: 'level-without-expectations',
+              message: 'says nothing about what is expected at this level',
+            },
+          ],
+    );
+    const taughtAt = new Map<string, number>();
+    learningPath.forEach((step, index) =>
+      step.skills?.forEach((skill) => {
+        if (!taughtAt.has(skill)) taughtAt.set(skill, index);
+      }),
+    );
+    const tooEarly = learningPath.flatMap(({ skills: taught = [] }, index) =>
+      taught.flatMap((skill, place) =>
+        (skills.get(skill)?.content.prerequisites ?? [])
+          .filter((needed) => (taughtAt.get(needed) ?? -1) > index)
+          .map(
+            (needed): KindPlanProblem => ({
+              severity: 'WARNING',
+              documentId,
+              pointer: `/learningPath/${index}/skills/${place}`,
+              rule: 'taught-later',
+              message: `needs ${skills.get(needed)!.slug}, which step ${taughtAt.get(needed)! + 1} teaches only later`,
+            }),
+          ),
+      ),
+    );
+    return [...silent, ...tooEarly];
+  });
+}

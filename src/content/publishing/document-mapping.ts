@@ -1,0 +1,22 @@
+import { toGlobalId } from '../../kernel/graphql/global-id';
+import { kindOf } from './content-kinds';
+import type { DocumentRow, EditionRow } from './document-reader';
+import type { DocumentState } from './document-state';
+import type { DocumentType, EditionType } from './document.types';
+
+/** The GraphQL object of a document's row. */
+export function toDocumentType(row: DocumentRow): DocumentType {
+  const { id: documentId, state, ...rest } = row;
+  return {
+    ...rest,
+    documentId,
+    state: state as DocumentState,
+    id: toGlobalId(kindOf(row.kind).node.name, documentId),
+  };
+}
+
+/** The GraphQL object of an edition's row; its content and author are resolved apart. */
+export function toEditionType(row: EditionRow): EditionType & { authorId: string | null } {
+  const { number, createdAt, message, authorId } = row;
+  return { id: toGlobalId('Edition', row.id), number, createdAt, message, authorId };
+}

@@ -1,0 +1,100 @@
+import { Arg, Args, Ctx, Field, FieldResolver, ID, ObjectType, Query, Resolver, Root } from 'type-graphql';
+import type { DataSource } from 'typeorm';
+import type { RequestContext } from '../../kernel/context';
+import { PageArguments, requirePage } from '../../kernel/graphql/page';
+import { ChangeKind } from './change-kind';
+import { diffContents } from './content-diff';
+import { kindOf } from './content-kinds';
+import { withSlugs } from './content-slugs';
+import type { DocumentChange } from './document-change';
+import type { DocumentReader } from './document-reader';
+import { toDocumentType } from './document-mapping';
+import { DocumentConnection, PlannedChange, type ProblemSeverity, PublishProblem } from './document.types';
+import { planProblems } from './publish-plan';
+import { latestEditions } from './publishing-mutations.resolver';
+import './request-context';
+
+@ObjectType({ description: 'What publishing would touch beside the documents themselves.', simpleResolvers: true })
+class PlanEffect {
+  /** The documents of the plan. */
+  documentIds!: string[];
+}
+
+@ObjectType({ description: 'What publishing would do, and what speaks against it.', simpleResolvers: true })
+class PublishPlan {
+  @Field({ description: 'Whether nothing of severity ERROR speaks against it.' })
+  publishable!: boolean;
+
+  @Field(() => [PublishProblem], { description: 'What speaks against it, errors first.' })
+  problems!: PublishProblem[];
+
+  @Field(() => [PlannedChange], { description: 'What would change, a document each.' })
+  changes!: PlannedChange[];
+
+  @Field(() => PlanEffect, { description: 'What else is touched.' })
+  affected!: PlanEffect;
+}
+
+/** Looks at a publication before it is made. */
+@Resolver(() => PlanEffect)
+export class PublishPlanResolver {
+  @Query(() => PublishPlan, { description: 'What publishing the latest editions of these documents would do. Changes nothing.' })
+  async publishPlan(
+    @Arg('documentIds', () => [ID], { description: 'The documents, at least one.' }) ids: string[],
+    @Ctx() { dataSource, documents }: RequestContext,
+  ): Promise<PublishPlan> {
+    const changes = await latestEditions(dataSource.manager, ids);
+    const problems = await planProblems(dataSource.manager, changes);
+    const found = await Promise.all(
+      problems.map(async ({ severity, rule, message, pointer, documentId }) => ({
+        severity: severity as ProblemSeverity,
+        code: rule,
+        message,
+        pointer,
+        document: toDocumentType((await documents.byId(documentId))!),
+      })),
+    );
+    const planned = await plannedChanges(changes, dataSource, documents);
+    return {
+      publishable: problems.every((problem) => problem.severity !== 'ERROR'),
+      problems: found.toSorted((a, b) => a.severity.localeCompare(b.severity)),
+      changes: planned,
+      affected: { documentIds: changes.map((change) => change.documentId) },
+    };
+  }
+
+  @FieldResolver(() => DocumentConnection, { description: 'Documents that show one of these, by kind and slug.' })
+  async documents(
+    @Root() effect: PlanEffect,
+    @Args(() => PageArguments) args: PageArguments,
+    @Ctx() { documents, maxPageSize }: RequestContext,
+  ): Promise<object> {
+    const page = await documents.referencedBy(effect.documentIds, requirePage(args, maxPageSize));
+    return { ...page, edges: page.edges.map(({ node, cursor }) => ({ cursor, node: toDocumentType(node) })) };
+  }
+}
+
+/** What the changes do to what is public now; those that ask for what is public already are left out. */
+async function plannedChanges(
+  changes: readonly DocumentChange[],
+  dataSource: DataSource,
+  documents: DocumentReader,
+): Promise<PlannedChange[]> {
+  const rows = await Promise.all(changes.map((change) => documents.byId(change.documentId)));
+  const effective = changes.flatMap((change, index) =>
+    rows[index]!.publishedEditionId === change.editionId ? [] : [{ row: rows[index]!, editionId: change.editionId }],
+  );
+  const contentOf = async (editionId: string | null) => (editionId ? (await documents.edition(editionId))!.content : {});
+  const pairs = await Promise.all(
+    effective.map(({ row, editionId }) => Promise.all([contentOf(row.publishedEditionId), contentOf(editionId)])),
+  );
+  const readable = await withSlugs(
+    dataSource.manager,
+    pairs.flatMap((pair, index) => pair.map((content) => ({ kind: kindOf(effective[index]!.row.kind), content }))),
+  );
+  return effective.map(({ row }, index) => ({
+    document: toDocumentType(row),
+    kind: row.publishedEditionId ? ChangeKind.CHANGED : ChangeKind.ADDED,
+    fields: diffContents(readable[2 * index], readable[2 * index + 1]),
+  }));
+}

@@ -1,0 +1,112 @@
+import { Arg, Ctx, Field, ID, InputType, Int, Mutation, ObjectType, Resolver } from 'type-graphql';
+import type { EntityManager } from 'typeorm';
+import type { RequestContext } from '../../kernel/context';
+import { conflict, notFound } from '../../kernel/errors/errors';
+import type { DocumentChange } from './document-change';
+import { Publication } from './history.resolver';
+import type { PublicationRow } from './history-reader';
+import { requireDocumentId } from './lock-document';
+import { publishOrRefuse } from './publish-or-refuse';
+import { inverseOf } from './revert-publication';
+import './request-context';
+
+const MESSAGE = 'Why, for those who read the history; 500 characters at most.';
+const DOCUMENTS = 'The documents, at least one.';
+
+@InputType({ description: 'What to publish.' })
+class PublishInput {
+  @Field(() => [ID], { description: DOCUMENTS })
+  documentIds!: string[];
+
+  @Field(() => String, { nullable: true, description: MESSAGE })
+  message?: string | null;
+}
+
+@InputType({ description: 'What to take out of the public graph.' })
+class UnpublishInput {
+  @Field(() => [ID], { description: DOCUMENTS })
+  documentIds!: string[];
+
+  @Field(() => String, { nullable: true, description: MESSAGE })
+  message?: string | null;
+}
+
+@InputType({ description: 'Which publication to undo.' })
+class RevertPublicationInput {
+  @Field(() => Int, { description: 'The number of the publication.' })
+  number!: number;
+
+  @Field(() => String, { nullable: true, description: MESSAGE })
+  message?: string | null;
+}
+
+@ObjectType({ description: 'The publication that was made.', simpleResolvers: true })
+class PublicationPayload {
+  @Field(() => Publication, { description: 'The publication.' })
+  publication!: PublicationRow;
+}
+
+/** Publishing, its opposite, and undoing. Each is one transaction and one publication, or nothing. */
+@Resolver()
+export class PublishingMutationsResolver {
+  @Mutation(() => PublicationPayload, {
+    description: 'Makes the latest edition of each document public, all at once. What publishPlan calls an ERROR is NOT_PUBLISHABLE.',
+  })
+  publish(
+    @Arg('input', () => PublishInput, { description: 'What to publish.' }) input: PublishInput,
+    @Ctx() context: RequestContext,
+  ): Promise<PublicationPayload> {
+    return inOnePublication(context, input.message, (manager) => latestEditions(manager, input.documentIds));
+  }
+
+  @Mutation(() => PublicationPayload, {
+    description: 'Takes documents out of the public graph, all at once. Refused while something that stays public refers to them.',
+  })
+  unpublish(
+    @Arg('input', () => UnpublishInput, { description: 'What to take out.' }) input: UnpublishInput,
+    @Ctx() context: RequestContext,
+  ): Promise<PublicationPayload> {
+    return inOnePublication(context, input.message, async () =>
+      input.documentIds.map((id, index) => ({ documentId: requireDocumentId(id, `/input/documentIds/${index}`), editionId: null })),
+    );
+  }
+
+  @Mutation(() => PublicationPayload, {
+    description: 'Undoes a publication by a new one. CONFLICT, naming them, while later publications changed the same documents.',
+  })
+  revertPublication(
+    @Arg('input', () => RevertPublicationInput, { description: 'Which publication to undo.' }) input: RevertPublicationInput,
+    @Ctx() context: RequestContext,
+  ): Promise<PublicationPayload> {
+    return inOnePublication(context, input.message ?? `Reverts publication ${input.number}`, (manager) => inverseOf(manager, input.number));
+  }
+}
+
+async function inOnePublication(
+  { dataSource, viewer, history }: RequestContext,
+  message: string | null | undefined,
+  changesOf: (manager: EntityManager) => Promise<DocumentChange[]>,
+): Promise<PublicationPayload> {
+  const number = await dataSource.transaction(async (manager) => {
+    const changes = await changesOf(manager);
+    return publishOrRefuse(manager, changes, { actorId: viewer!.id, message: message ?? '' });
+  });
+  if (number === null) throw conflict('There is nothing to do: what is public is what you ask for.');
+  return { publication: (await history.publication(number))! };
+}
+
+/** The latest edition of each document; NOT_FOUND for an unknown one, CONFLICT for an archived one. */
+export async function latestEditions(manager: EntityManager, ids: readonly string[]): Promise<DocumentChange[]> {
+  const documentIds = ids.map((id, index) => requireDocumentId(id, `/input/documentIds/${index}`));
+  const rows: { id: string; slug: string; latest_edition_id: string; archived: boolean }[] = await manager.query(
+    'SELECT id, slug, latest_edition_id, archived_at IS NOT NULL AS archived FROM document WHERE id = ANY($1::uuid[])',
+    [documentIds],
+  );
+  const found = new Map(rows.map((row) => [row.id, row]));
+  return [...new Set(documentIds)].map((documentId) => {
+    const row = found.get(documentId);
+    if (!row) throw notFound('There is no document with one of these ids.');
+    if (row.archived) throw conflict(`The document ${row.slug} is archived: restore it first.`);
+    return { documentId, editionId: row.latest_edition_id };
+  });
+}
