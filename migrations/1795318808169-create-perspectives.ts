@@ -45,6 +45,10 @@ export class CreatePerspectives1795318808169 implements MigrationInterface {
       await runner.query(`
         CREATE TRIGGER refuse_change BEFORE UPDATE OR DELETE ON ${table} FOR EACH ROW EXECUTE FUNCTION refuse_change()`);
     }
+    for (const table of ['edition', 'vault.answer_key', 'publication', 'publication_item']) {
+      await runner.query(`
+        CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON ${table} FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()`);
+    }
     // Once, when the next publication of the document takes over; nothing else of an item ever changes.
     await runner.query(`CREATE TRIGGER refuse_delete BEFORE DELETE ON publication_item FOR EACH ROW EXECUTE FUNCTION refuse_change()`);
     await runner.query(`
@@ -64,6 +68,9 @@ export class CreatePerspectives1795318808169 implements MigrationInterface {
     await runner.query(`DROP INDEX document_slug_trgm`);
     for (const [table, column] of searched) await runner.query(`DROP INDEX ${table}_${column}_trgm`);
     // The extension stays: it may have been there before, and others may use it.
+    for (const table of ['publication_item', 'publication', 'vault.answer_key', 'edition']) {
+      await runner.query(`DROP TRIGGER refuse_truncate ON ${table}`);
+    }
     await runner.query(`DROP TRIGGER refuse_change ON publication_item`);
     await runner.query(`DROP TRIGGER refuse_delete ON publication_item`);
     for (const table of ['publication', 'vault.answer_key', 'edition']) await runner.query(`DROP TRIGGER refuse_change ON ${table}`);

@@ -1,9 +1,9 @@
 import { modules } from '../../src/modules';
 import { allKinds } from '../../src/content/publishing/content-kinds';
 import {
-  importProblems,
   kindFolderProblems,
   moduleFoldersOf,
+  orderProblems,
   readSources,
   type Sources,
   vagueFiles,
@@ -46,24 +46,17 @@ describe('the list of modules', () => {
   });
 });
 
-describe('imports', () => {
-  test('run one way: each module imports only those that stand before it in the list', () => {
-    expect(importProblems(sources, folders)).toEqual([]);
+describe('the order of the list', () => {
+  test('is leaf first: each module imports only those that stand before it', () => {
+    expect(orderProblems(sources, folders)).toEqual([]);
   });
 
-  test.each([
-    ['a leaf that imports career', 'content/skill/skill.loaders.ts', "import type { C } from '../career/career.entity';"],
-    ['a kernel that knows a feature', 'kernel/feature.ts', "import { x } from '../content/skill/skill.kind';"],
-    ['a kind that imports transfer', 'content/level/level.files.ts', "await import('../transfer/load-content');"],
-    ['a feature that imports the list', 'content/skill/skill.all.ts', "import { modules } from '../../modules';"],
-    ['a feature that imports the app', 'content/transfer/x.ts', "export * from '../../app';"],
-    ['a file without a place', 'helpers/dates.ts', ''],
-  ])('%s is found', (_what, file, text) => {
-    expect(importProblems(withFile(file, text), folders)).toEqual([expect.stringContaining(file)]);
-  });
-
-  test('a list in the wrong order is found', () => {
-    expect(importProblems(sources, folders.toReversed())).not.toEqual([]);
+  test('a leaf that imports career, a publishing that imports a kind, and a list in the wrong order are found', () => {
+    const leaf = withFile('content/skill/skill.x.ts', "import type { C } from '../career/career.entity';");
+    const kernel = withFile('content/publishing/x.ts', "await import('../skill/skill.kind.js');");
+    expect(orderProblems(leaf, folders)).toEqual([expect.stringContaining('content/skill/skill.x.ts')]);
+    expect(orderProblems(kernel, folders)).toEqual([expect.stringContaining('content/publishing/x.ts')]);
+    expect(orderProblems(sources, folders.toReversed())).not.toEqual([]);
   });
 });
 

@@ -24,7 +24,8 @@ export async function startTestServer(): Promise<TestServer> {
     url: server.url,
     stop: async () => {
       await server.stop();
-      rmSync(folder, { recursive: true, force: true });
+      // The data may lie elsewhere, when PostgreSQL's user can't enter the folder.
+      for (const used of [path.dirname(server.data), folder]) rmSync(used, { recursive: true, force: true });
     },
   };
 }

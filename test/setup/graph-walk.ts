@@ -3,6 +3,7 @@ import {
   type GraphQLArgument,
   type GraphQLField,
   type GraphQLInputObjectType,
+  type GraphQLNamedType,
   type GraphQLObjectType,
   type GraphQLSchema,
   isEnumType,
@@ -22,8 +23,8 @@ export interface WalkOperation {
 export interface WalkTargets {
   /** Slugs to ask for, by the name of the type. */
   readonly slugs: ReadonlyMap<string, readonly string[]>;
-  /** Global ids to ask for. */
-  readonly ids: readonly string[];
+  /** Global ids to ask for, by the name of the type. */
+  readonly ids: ReadonlyMap<string, readonly string[]>;
   /** Texts that filters look for. */
   readonly texts: readonly string[];
 }
@@ -40,6 +41,7 @@ export class GraphWalk {
   /** Every Type.field that some operation selects. */
   readonly selected = new Set<string>();
   readonly operations: WalkOperation[] = [];
+  private readonly fragments = new Map<string, string>();
 
   constructor(
     private readonly schema: GraphQLSchema,
@@ -61,25 +63,38 @@ export class GraphWalk {
     const names = new Set(field.args.map((argument) => argument.name));
     const take = (...known: string[]) => known.map((name) => names.delete(name)).some(Boolean);
     if (take('slug')) this.walkSlugs(field);
-    else if (take('id')) this.walkIds(field, (id) => `id: ${quote(id)}`, 1);
-    else if (take('ids')) this.walkIds(field, (...ids) => `ids: [${ids.map(quote).join(', ')}]`, 100);
+    else if (take('id')) this.walkIds(field, ([id]) => `id: ${quote(id!)}`, 1);
+    else if (take('ids')) this.walkIds(field, (ids) => `ids: [${ids.map(quote).join(', ')}]`, 100);
     else this.walkList(field, take);
-    if (names.size > 0) throw new Error(`Query.${field.name}: the walk does not know what ${[...names].join(', ')} is for`);
+    if (names.size > 0)
+      throw new Error(`Query.${field.name}: the walk does not know what ${[...names].join(', ')} is for`);
   }
 
   private walkSlugs(field: GraphQLField<unknown, unknown>): void {
     const slugs = this.targets.slugs.get(getNamedType(field.type).name) ?? [];
-    // Deep for some, with all that belongs to the document itself for all.
-    const shallow = this.select(field, 1, []);
-    const deep = this.select(field, 2, []);
-    const selections = slugs.map((slug, index) => `${field.name}(slug: ${quote(slug)}) ${index < 2 ? deep : shallow}`);
-    this.add(`${field.name} by slug`, selections, 10);
+    // The lists follow every edge of every document; here it is one step further for one of them.
+    const [deep, plain] = [this.select(field, 2), this.select(field, 0.5)];
+    const selections = slugs.map((slug, index) => `${field.name}(slug: ${quote(slug)}) ${index < 1 ? deep : plain}`);
+    this.add(`${field.name} by slug`, selections);
   }
 
-  private walkIds(field: GraphQLField<unknown, unknown>, args: (...ids: string[]) => string, size: number): void {
-    const selection = this.select(field, size > 1 ? 1 : 0, []);
-    const calls = chunks(this.targets.ids, size).map((ids) => `${field.name}(${args(...ids)}) ${selection}`);
-    this.add(`${field.name} by id`, calls, size > 1 ? 1 : CHUNK);
+  /** Ids type by type, since fields of the same name may differ between types; then all types mixed. */
+  private walkIds(field: GraphQLField<unknown, unknown>, args: (ids: readonly string[]) => string, size: number): void {
+    const call = (ids: readonly string[], selection: string) =>
+      `${field.name}(${args(ids)}) { __typename id ${selection} }`;
+    for (const [name, ids] of this.targets.ids) {
+      const type = this.schema.getType(name) as GraphQLObjectType;
+      const selection = `... on ${name} ${this.selectObject(type, 0.5, true, [])}`;
+      this.add(
+        `${field.name} of ${name} by id`,
+        chunks(ids, size).map((part) => call(part, selection)),
+      );
+    }
+    const mixed = [...this.targets.ids.values()].flat();
+    this.add(
+      `${field.name} by id`,
+      chunks(mixed, size).map((part) => call(part, '')),
+    );
   }
 
   private walkList(field: GraphQLField<unknown, unknown>, take: (...names: string[]) => boolean): void {
@@ -93,8 +108,8 @@ export class GraphWalk {
     const row = paged
       ? '{ totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor } edges { cursor node { __typename id } } }'
       : '{ __typename id }';
-    const brief = nodeHasId(field) ? row : this.select(field, 0, []);
-    this.add(`${field.name} in full`, [call(page, this.select(field, 1, []))]);
+    const brief = nodeHasId(field) ? row : this.select(field, 0);
+    this.add(`${field.name} in full`, [call(page, this.select(field, 1))]);
     if (paged) {
       const pages = ['first: 0', 'first: 1', 'last: 1', 'last: 100', 'first: 7'].map((args) => call([args], brief));
       this.add(`${field.name} page by page`, pages);
@@ -112,53 +127,86 @@ export class GraphWalk {
     }
   }
 
-  /** The operations that ask for these selections, each under an alias of its own. */
+  /** The operations that ask for these selections, each under an alias of its own, with the fragments that they name. */
   private add(name: string, selections: readonly string[], size = CHUNK): void {
     chunks(selections, size).forEach((part, index) => {
       const body = part.map((selection, alias) => `  a${alias}: ${selection}`).join('\n');
-      this.operations.push({ name: `${name} ${index + 1}`, query: `{\n${body}\n}` });
+      this.operations.push({
+        name: `${name} ${index + 1}`,
+        query: `{\n${body}\n}\n${this.fragmentsIn(body).join('\n')}`,
+      });
     });
   }
 
-  /** What to select of a field's type; `depth` counts how many nodes deep edges are followed with all their fields. */
-  private select(field: GraphQLField<unknown, unknown>, depth: number, path: readonly string[]): string {
-    const type = getNamedType(field.type);
-    if (isLeaf(type)) return '';
-    if (isInterfaceType(type)) {
-      const types = this.schema.getPossibleTypes(type);
-      return `{ __typename ${types.map((each) => `... on ${each.name} ${this.selectObject(each, depth, path)}`).join(' ')} }`;
-    }
-    return this.selectObject(type as GraphQLObjectType, depth, path);
+  private fragmentsIn(text: string, known = new Set<string>()): string[] {
+    const named = [...text.matchAll(/\.\.\.(\w+_\w+)/g)].map(([, name]) => name!).filter((name) => !known.has(name));
+    return [...new Set(named)].flatMap((name) => {
+      if (known.has(name)) return [];
+      known.add(name);
+      const fragment = this.fragments.get(name)!;
+      return [fragment, ...this.fragmentsIn(fragment, known)];
+    });
   }
 
-  private selectObject(type: GraphQLObjectType, depth: number, path: readonly string[]): string {
+  /** What to select of a field's type; from depth 1 on with its edges, below 1 with its parts, at 0 its leaves. */
+  private select(
+    field: GraphQLField<unknown, unknown>,
+    depth: number,
+    top = true,
+    path: readonly string[] = [],
+  ): string {
+    const type = getNamedType(field.type);
+    if (isLeaf(type)) return '';
+    if (!isObjectType(type)) throw new Error(`The walk does not know how to go through ${field.name}: ${type.name}`);
+    return this.selectObject(type, depth, top, path);
+  }
+
+  /** Nodes are fragments, so that each of them stands once in an operation; their parts are written in place. */
+  private selectObject(type: GraphQLObjectType, depth: number, top: boolean, path: readonly string[]): string {
+    if (!isNode(type)) return this.selectFields(type, depth, top, path);
+    const name = `${type.name}_${depth <= 0 ? 'leaves' : depth < 1 ? 'parts' : depth}${top ? '_top' : ''}`;
+    if (!this.fragments.has(name)) {
+      this.fragments.set(name, '');
+      this.fragments.set(name, `fragment ${name} on ${type.name} ${this.selectFields(type, depth, top, [])}`);
+    }
+    return `{ ...${name} }`;
+  }
+
+  private selectFields(type: GraphQLObjectType, depth: number, top: boolean, path: readonly string[]): string {
     // A part that contains itself ends here; nodes end by depth.
-    const isNode = type.getInterfaces().some((each) => each.name === 'Node');
-    const ends = isNode ? depth < 0 : path.includes(type.name);
-    const below = isNode ? depth - 1 : depth;
+    const ends = isNode(type) ? depth <= 0 : path.includes(type.name);
+    const below = isNode(type) ? { depth: depth - 1, top: false } : { depth, top };
     const parts: string[] = ['__typename'];
     for (const field of Object.values(type.getFields())) {
       const leaf = isLeaf(getNamedType(field.type));
-      if (!leaf && (ends || (isNode && depth < 1 && leadsToNode(field)))) continue;
+      if (!leaf && (ends || (isNode(type) && depth < 1 && isNode(nodeTypeOf(field))))) continue;
       this.selected.add(`${type.name}.${field.name}`);
-      const selection = leaf ? '' : this.select(field, below, [...path, type.name]);
-      parts.push(...variantsOf(type, field, isNode && depth >= 1).map((variant) => `${variant} ${selection}`));
+      const selection = leaf ? '' : this.select(field, below.depth, below.top, [...path, type.name]);
+      parts.push(...variantsOf(type, field, top).map((variant) => `${variant} ${selection}`));
     }
     return `{ ${parts.join(' ')} }`;
   }
 }
 
-/** A field with each of the arguments that make a difference; with only one page when `brief`. */
+/** A field with each of the arguments that make a difference; one way to page when not `full`. */
 function variantsOf(type: GraphQLObjectType, field: GraphQLField<unknown, unknown>, full: boolean): string[] {
   const names = new Set(field.args.map((argument) => argument.name));
   const paged = ['first', 'after', 'last', 'before'].map((name) => names.delete(name)).some(Boolean);
-  const pages = paged ? (full ? [PAGE, 'last: 2', 'first: 0'] : ['first: 5']) : [''];
-  const choices = field.args.filter((argument) => names.has(argument.name)).flatMap((argument) => choicesOf(type, field, argument));
+  const pages = paged ? (full ? [PAGE, 'last: 2', 'first: 0'] : ['first: 3']) : [''];
+  const choices = field.args
+    .filter((argument) => names.has(argument.name))
+    .flatMap((argument) => choicesOf(type, field, argument));
   const variants = [...pages, ...choices.map((choice) => [pages[0], choice].filter(Boolean).join(', '))];
-  return variants.map((args, index) => `${index > 0 ? `${field.name}__${index}: ` : ''}${field.name}${args ? `(${args})` : ''}`);
+  return variants.map(
+    (args, index) => `${index > 0 ? `${field.name}__${index}: ` : ''}${field.name}${args ? `(${args})` : ''}`,
+  );
 }
 
-function choicesOf(type: GraphQLObjectType, field: GraphQLField<unknown, unknown>, argument: GraphQLArgument): string[] {
+function choicesOf(
+  type: GraphQLObjectType,
+  field: GraphQLField<unknown, unknown>,
+  argument: GraphQLArgument,
+): string[] {
   const values = getNamedType(argument.type);
   if (isEnumType(values)) return values.getValues().map((value) => `${argument.name}: ${value.name}`);
   if (values.name === 'Boolean') return [`${argument.name}: true`, `${argument.name}: false`];
@@ -171,12 +219,17 @@ function ordersOf(argument: GraphQLArgument): string[] {
     const type = getNamedType(fields[name]!.type);
     return isEnumType(type) ? type.getValues().map((value) => value.name) : [];
   };
-  return values('field').flatMap((field) => values('direction').map((direction) => `{ field: ${field}, direction: ${direction} }`));
+  return values('field').flatMap((field) =>
+    values('direction').map((direction) => `{ field: ${field}, direction: ${direction} }`),
+  );
 }
 
-function leadsToNode(field: GraphQLField<unknown, unknown>): boolean {
-  const node = nodeTypeOf(field);
-  return isInterfaceType(node) || (isObjectType(node) && node.getInterfaces().some((each) => each.name === 'Node'));
+/** Whether it is one of the nodes of the graph, or an interface of them. */
+function isNode(type: GraphQLNamedType): boolean {
+  return (
+    type.name === 'Node' ||
+    ((isObjectType(type) || isInterfaceType(type)) && type.getInterfaces().some((each) => each.name === 'Node'))
+  );
 }
 
 function nodeHasId(field: GraphQLField<unknown, unknown>): boolean {
@@ -187,6 +240,7 @@ function nodeHasId(field: GraphQLField<unknown, unknown>): boolean {
 const quote = (text: string): string => JSON.stringify(text);
 
 function chunks<T>(all: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(all.length / size) }, (_, index) => all.slice(index * size, (index + 1) * size));
+  return Array.from({ length: Math.ceil(all.length / size) }, (_, index) =>
+    all.slice(index * size, (index + 1) * size),
+  );
 }
-

@@ -33,42 +33,19 @@ function importsOf(file: string, text: string): string[] {
   return specifiers.map((specifier) => `${path.posix.join(path.posix.dirname(file), specifier)}.ts`);
 }
 
-/** Features that are no module: they stand after the modules of their parent folder. */
-const transferFolder = 'content/transfer';
-
-/** The place of a file in the one direction of imports; undefined when it has none. */
-function rankOf(file: string, moduleFolders: readonly string[]): number | undefined {
-  if (file === 'config.ts') return 0;
-  if (file.startsWith('kernel/')) return 1;
-  const index = moduleFolders.indexOf(path.posix.dirname(file));
-  if (index >= 0) return 2 + index;
-  if (path.posix.dirname(file) === transferFolder)
-    return 2.5 + moduleFolders.findLastIndex((each) => each.startsWith('content/'));
-  const last = 2 + moduleFolders.length;
-  const top = ['modules.ts', 'app.ts', 'startup-failure.ts', 'main.ts'].indexOf(file);
-  return top >= 0 ? last + top : undefined;
-}
-
 /**
- * Where imports run the wrong way: config <- kernel <- the modules in the order of the list <- transfer <- modules.ts
- * <- app <- main. A file without a place in that order is named too.
+ * Imports of one module from another that does not stand before it in the list.
  * @param moduleFolders the folders of the modules, in the order of the list
  */
-export function importProblems(sources: Sources, moduleFolders: readonly string[]): string[] {
-  const problems: string[] = [];
-  for (const [file, text] of sources) {
-    const rank = rankOf(file, moduleFolders);
-    if (rank === undefined) {
-      problems.push(`${file} has no place in the order of imports`);
-      continue;
-    }
-    for (const target of importsOf(file, text)) {
-      if (!sources.has(target)) problems.push(`${file} imports ${target}, which is not under src/`);
-      else if ((rankOf(target, moduleFolders) ?? 0) > rank)
-        problems.push(`${file} imports ${target}, which comes later`);
-    }
-  }
-  return problems;
+export function orderProblems(sources: Sources, moduleFolders: readonly string[]): string[] {
+  const place = (file: string) => moduleFolders.findIndex((folder) => file.startsWith(`${folder}/`));
+  return [...sources].flatMap(([file, text]) =>
+    place(file) < 0
+      ? []
+      : importsOf(file, text)
+          .filter((target) => place(target) > place(file))
+          .map((target) => `${file} imports ${target}, which comes later in the list`),
+  );
 }
 
 /** The suffixes that every folder of a kind of content has, each in a file named after the folder. */

@@ -19,6 +19,7 @@ export class BlueprintEntry {
 
 /** A self-check, quiz, fit test or exam. */
 @Entity()
+@Index('assessment_title_trgm', { synchronize: false })
 @Check('assessment_kind_check', `kind IN ('SELF_CHECK', 'QUIZ', 'FIT', 'EXAM')`)
 @Check('assessment_review_policy_check', `review_policy IN ('NEVER', 'AFTER_SUBMISSION', 'AFTER_PASSING')`)
 @Check('assessment_minutes_check', 'estimated_minutes > 0 AND time_limit_minutes > 0')

@@ -23,6 +23,7 @@ export interface OwnedTransition {
 
 /** A career, the centre of the graph. */
 @Entity()
+@Index('career_title_trgm', { synchronize: false })
 @ObjectType({
   implements: ContentNode,
   description: 'A career: what it is, what it needs, what it pays, and how to get into it and on from it.',

@@ -4,6 +4,7 @@ import { ContentNode } from '../publishing/content-node';
 
 /** A company or body that people work for. */
 @Entity()
+@Index('employer_name_trgm', { synchronize: false })
 @ObjectType({ implements: ContentNode, description: 'A company or body that people work for.', simpleResolvers: true })
 export class Employer extends ContentNode {
   @Field({ description: 'What it is called, such as Netflix.' })

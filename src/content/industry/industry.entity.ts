@@ -4,6 +4,7 @@ import { ContentNode } from '../publishing/content-node';
 
 /** A line of business that people work in. */
 @Entity()
+@Index('industry_name_trgm', { synchronize: false })
 @ObjectType({ implements: ContentNode, description: 'A line of business that people work in.', simpleResolvers: true })
 export class Industry extends ContentNode {
   @Field({ description: 'What it is called, such as Healthcare.' })

@@ -21,6 +21,7 @@ export class Criterion {
 
 /** A practical project that trains skills. */
 @Entity()
+@Index('project_title_trgm', { synchronize: false })
 @ObjectType({
   implements: ContentNode,
   description: 'A practical project that trains skills and can be shown to others.',

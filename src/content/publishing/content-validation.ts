@@ -5,7 +5,7 @@ import { contentFieldsOf } from './content-fields';
 import type { ContentKind } from './content-kind';
 import { walkContent } from './content-walk';
 
-/** Stands where a nested object should be and is none, so that what follows in a list keeps its place. */
+/** Stands where a nested object should be and is none, so that what follows in a list keeps its place, and nothing counts as missing. */
 const NO_OBJECT = Object.freeze({});
 
 /** How complete content must be: a draft may lack what publishing needs. */
@@ -40,6 +40,9 @@ export function missingForPublishing(kind: ContentKind, content: object): Proble
   return missingFields(kind.content, content, 'publishing', '');
 }
 
+/** An empty list says the same as none, so only one of the two is ever stored. */
+const isEmptyList = (value: unknown): boolean => Array.isArray(value) && value.length === 0;
+
 function instantiate(part: Function, value: unknown, pointer: string, problems: Problem[]): object | undefined {
   if (value === null || typeof value !== 'object' || Array.isArray(value)) {
     problems.push({ pointer, rule: 'object', message: 'must be an object with named fields' });
@@ -52,12 +55,14 @@ function instantiate(part: Function, value: unknown, pointer: string, problems: 
     if (!field) {
       const message = `is not a field here; the fields are ${[...fields.keys()].join(', ')}`;
       problems.push({ pointer: pointerTo(pointer, key), rule: 'unknown', message });
-    } else if (given !== null && given !== undefined) {
+    } else if (given !== null && given !== undefined && !isEmptyList(given)) {
       const at = pointerTo(pointer, key);
       if (!field.part) instance[key] = given;
       else if (!field.list) instance[key] = instantiate(field.part(), given, at, problems) ?? NO_OBJECT;
-      else if (!Array.isArray(given)) problems.push({ pointer: at, rule: 'isArray', message: 'must be a list' });
-      else
+      else if (!Array.isArray(given)) {
+        problems.push({ pointer: at, rule: 'isArray', message: 'must be a list' });
+        instance[key] = [NO_OBJECT];
+      } else
         instance[key] = given.map(
           (entry, index) => instantiate(field.part!(), entry, pointerTo(at, index), problems) ?? NO_OBJECT,
         );

@@ -5,6 +5,7 @@ import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, Uni
 @Unique(['kind', 'slug'])
 @Check('document_slug_check', `slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$' AND length(slug) <= 80`)
 @Check('document_version_check', 'version >= 1')
+@Index('document_slug_trgm', { synchronize: false })
 export class Document {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'document_pk' })
   id!: string;

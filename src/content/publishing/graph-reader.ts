@@ -131,7 +131,7 @@ export class GraphReader {
     const page = requirePage(args, this.maxPageSize);
     const nodes = await Promise.all(entries.map((entry) => this.byId(kind, targetOf(entry))));
     const visible = entries.flatMap((entry, index) => (nodes[index] ? [{ ...entry, node: nodes[index] }] : []));
-    const { entries: shown, ...more } = pageOfList(visible, (each) => each.node.documentId, page);
+    const { entries: shown, ...more } = pageOfList(kind.kind, visible, (each) => each.node.documentId, page);
     return connectionWith(
       shown.map(({ entry, cursor }) => ({
         ...entry,

@@ -7,6 +7,7 @@ import { Difficulty, QuestionKind } from './question-kind';
 
 /** A question without its key: the key lives in the vault schema, out of reach of every reader. */
 @Entity()
+@Index('question_prompt_trgm', { synchronize: false })
 @Check(
   'question_kind_check',
   `kind IN ('SINGLE_CHOICE', 'MULTIPLE_CHOICE', 'ORDERING', 'NUMERIC', 'SHORT_TEXT', 'YES_NO', 'LIKERT', 'OPEN')`,

@@ -17,6 +17,7 @@ export class Topic {
 
 /** Something that people can learn and careers need. */
 @Entity()
+@Index('skill_name_trgm', { synchronize: false })
 @Check('skill_kind_check', `kind IN ('TECHNICAL', 'TOOL', 'TRANSVERSAL')`)
 @ObjectType({
   implements: ContentNode,

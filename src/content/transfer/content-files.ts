@@ -95,7 +95,9 @@ function readOne(file: string, kind: ContentKind, slug: string, text: string): C
     return { file, line, column: col, pointer, message };
   };
   const { content, problems } = readContent(kind, document.toJS(), 'publishing');
-  return content ? { kind, slug, content, at } : problems.map((problem) => at(problem.pointer, problem.message));
+  if (content) return { kind, slug, content, at };
+  const placed = problems.map((problem) => at(problem.pointer, problem.message));
+  return placed.toSorted((a, b) => a.line - b.line || a.column - b.column);
 }
 
 /** Where a pointer leads in the text; for what is missing, where its nearest parent begins. */

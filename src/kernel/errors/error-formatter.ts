@@ -56,8 +56,8 @@ function translate(error: unknown, formatted: GraphQLFormattedError): GraphQLErr
 
 /** SQLSTATE codes (PostgreSQL, appendix A) that a caller can do something about. */
 function translateDatabaseError(cause: unknown): GraphQLError | undefined {
-  const { code } = (cause ?? {}) as { code?: unknown };
-  if (typeof code !== 'string') return undefined;
+  const { code, message } = (cause ?? {}) as { code?: unknown; message?: unknown };
+  if (typeof code !== 'string') return LOST_CONNECTION.test(String(message)) ? unreachable() : undefined;
   if (code === '23505') return conflict('Something with this name or key exists already.');
   if (code === '23503' || code === '23514' || code === '23502')
     return badInput('', 'constraint', 'The input contradicts what is stored: check what it refers to.');
@@ -71,8 +71,15 @@ function translateDatabaseError(cause: unknown): GraphQLError | undefined {
     return new GraphQLError('The operation took too long and was stopped: ask for less.', {
       extensions: { code: 'TIMEOUT' },
     });
-  if (/^(08|57P|53)/.test(code) || /^(ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|ENOENT)$/.test(code)) {
-    return unavailable('The database cannot be reached at the moment. Try again shortly.');
-  }
+  if (NO_CONNECTION.test(code) || /^(ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|ENOENT)$/.test(code)) return unreachable();
   return undefined;
 }
+
+/** Lost, not allowed (28), too many, no such database (3D000), or one that lets nobody in (55000). */
+const NO_CONNECTION = /^(08|28|53|57P|3D000$|55000$)/;
+
+/** What the driver says of a connection without giving a code. */
+const LOST_CONNECTION =
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
+
+const unreachable = () => unavailable('The database cannot be reached at the moment. Try again shortly.');

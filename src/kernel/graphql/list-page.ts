@@ -8,10 +8,12 @@ import { cutPage, type Page } from './page';
  * A cursor names its entry and, by short marks, all that stand before it. When the entry is gone, its place is behind
  * the nearest of those that is still there. So entries that were added or removed between two pages make none repeat
  * and none skip, as long as what stays keeps its order.
+ * @param name what the list is a list of: a cursor of another one is refused
  * @param keyOf what names an entry, unique in the list
  * @returns the page's entries, each with a function that makes its cursor
  */
-export function pageOfList<T>(list: readonly T[], keyOf: (entry: T) => string, page: Page) {
+export function pageOfList<T>(name: string, list: readonly T[], keyOf: (entry: T) => string, page: Page) {
+  const order = `list/${name}`;
   const keys = list.map(keyOf);
   const positions = new Map(keys.map((key, position) => [key, position]));
 
@@ -19,7 +21,7 @@ export function pageOfList<T>(list: readonly T[], keyOf: (entry: T) => string, p
   const placeOf = (argument: 'after' | 'before'): { start: number; end: number } | undefined => {
     const cursor = page[argument];
     if (cursor === undefined) return undefined;
-    const [key, trail] = decodeCursor(cursor, LIST_ORDER, 2, argument);
+    const [key, trail] = decodeCursor(cursor, order, 2, argument);
     const known = positions.get(String(key));
     if (known !== undefined) return { start: known, end: known + 1 };
     const marked = new Map(keys.map((each, position) => [markOf(each), position]));
@@ -34,11 +36,10 @@ export function pageOfList<T>(list: readonly T[], keyOf: (entry: T) => string, p
   const read = page.backward ? window.toReversed() : window;
   const { rows, ...more } = cutPage(read.slice(0, page.limit + 1), page);
   const cursorAt = (position: number): string =>
-    encodeCursor(LIST_ORDER, [keys[position]!, keys.slice(0, position).map(markOf).join('')]);
+    encodeCursor(order, [keys[position]!, keys.slice(0, position).map(markOf).join('')]);
   return { entries: rows.map((position) => ({ entry: list[position]!, cursor: () => cursorAt(position) })), ...more };
 }
 
-const LIST_ORDER = 'list';
 const MARK_LENGTH = 5;
 const MARKS = new RegExp(`.{${MARK_LENGTH}}`, 'g');
 

@@ -11,7 +11,8 @@ connections. Errors carry a stable \`extensions.code\` and the \`requestId\`; fa
 
 /** type-graphql makes the root types itself, without a description. */
 const ROOT_DESCRIPTIONS = {
-  Query: 'What can be read. Everything answers for the perspective of the request: what is published, if it names none.',
+  Query:
+    'What can be read. Everything answers for the perspective of the request: what is published, if it names none.',
   Mutation: 'What can be changed.',
   Subscription: 'What can be listened to.',
 };

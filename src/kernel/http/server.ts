@@ -12,13 +12,12 @@ import { formatError } from '../errors/error-formatter';
 import { errorCodes } from '../errors/errors';
 import type { RequestContext } from '../context';
 import type { RequestHead } from '../module';
+import { knownOperations, MAX_TOKENS, requireJson, requireShallow } from './graphql-request';
 import { playground, type PlaygroundOptions } from './playground';
 import { requestScope } from './request-scope';
 
 /** Largest request body, in bytes. */
 const BODY_LIMIT = 1_000_000;
-/** Most lexical tokens of one document: the parser recurses, so without a limit it can be made to overflow the stack. */
-const MAX_TOKENS = 10_000;
 
 export interface HttpServerOptions {
   readonly schema: GraphQLSchema;
@@ -50,16 +49,14 @@ export async function makeHttpServer(options: HttpServerOptions): Promise<Fastif
     return reply.code(status).send({ errors: [{ message, extensions: { code, requestId: request.id } }] });
   });
   app.setNotFoundHandler((request, reply) =>
-    reply
-      .code(404)
-      .send({
-        errors: [
-          {
-            message: 'There is nothing here. GraphQL is at /graphql.',
-            extensions: { code: 'NOT_FOUND', requestId: request.id },
-          },
-        ],
-      }),
+    reply.code(404).send({
+      errors: [
+        {
+          message: 'There is nothing here. GraphQL is at /graphql.',
+          extensions: { code: 'NOT_FOUND', requestId: request.id },
+        },
+      ],
+    }),
   );
 
   const apollo = new ApolloServer<RequestContext>({
@@ -67,6 +64,7 @@ export async function makeHttpServer(options: HttpServerOptions): Promise<Fastif
     introspection: true,
     includeStacktraceInErrorResponses: false,
     parseOptions: { maxTokens: MAX_TOKENS },
+    validationRules: [knownOperations],
     formatError: (formatted, error) =>
       formatError(formatted, error, requestScope.getStore()?.requestId ?? '', (cause) =>
         app.log.error({ err: cause, requestId: requestScope.getStore()?.requestId }, errorCodes.INTERNAL),
@@ -81,8 +79,9 @@ export async function makeHttpServer(options: HttpServerOptions): Promise<Fastif
   });
   await apollo.start();
   const handler = fastifyApolloHandler(apollo, { context: (request) => options.makeContext(request.id, request) });
-  app.post('/graphql', handler);
-  app.get('/graphql', async (request, reply) => {
+  const checks = { onRequest: requireJson, preHandler: requireShallow };
+  app.post('/graphql', checks, handler);
+  app.get('/graphql', checks, async (request, reply) => {
     const fromBrowser =
       request.headers.accept?.includes('text/html') && !Object.hasOwn(request.query as object, 'query');
     return fromBrowser ? reply.redirect('/') : handler.call(app, request, reply);

@@ -96,6 +96,10 @@ describe('history never changes', () => {
     ['answer_key', 'DELETE FROM vault.answer_key'],
     ['publication', `UPDATE publication SET message = 'other'`],
     ['publication', 'DELETE FROM publication'],
+    ['edition', 'TRUNCATE edition CASCADE'],
+    ['answer_key', 'TRUNCATE vault.answer_key'],
+    ['publication', 'TRUNCATE publication CASCADE'],
+    ['publication_item', 'TRUNCATE publication_item'],
     ['publication_item', 'DELETE FROM publication_item'],
     [
       'publication_item',

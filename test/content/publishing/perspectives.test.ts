@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as fc from 'fast-check';
 import type { DataSource } from 'typeorm';
 import { GraphReader } from '../../../src/content/publishing/graph-reader';
@@ -52,7 +53,7 @@ class Model {
   after(changes: Record<string, string | null>): State | null {
     const entries = Object.entries({ ...this.published, ...changes });
     const next = Object.fromEntries(entries.filter((entry): entry is [string, string] => entry[1] !== null));
-    return isSame(next, this.published) ? null : next;
+    return isDeepStrictEqual(next, this.published) ? null : next;
   }
 
   draft(): State {
@@ -61,24 +62,10 @@ class Model {
   }
 }
 
-const isSame = (one: State, other: State): boolean =>
-  JSON.stringify(Object.entries(one).toSorted()) === JSON.stringify(Object.entries(other).toSorted());
-
 /** Takes one step in the model and in the database. */
 async function take(each: Step, model: Model, prefix: string, count: number): Promise<void> {
   const slugOf = (index: number) => `${prefix}-${index}`;
-  if (each.do === 'save') {
-    const slug = slugOf(each.document);
-    const [saved] = await saveDrafts(store, [skillDraft(slug, { name: `Save ${count}` })]);
-    const archived = model.documents.get(slug)?.archived ?? false;
-    model.documents.set(slug, { documentId: saved!.documentId, latest: saved!.editionId, archived });
-  } else if (each.do === 'archive' || each.do === 'restore') {
-    const known = model.documents.get(slugOf(each.document));
-    if (!known) return;
-    known.archived = each.do === 'archive';
-    const at = known.archived ? 'now()' : 'NULL';
-    await store.query(`UPDATE document SET archived_at = ${at} WHERE id = $1`, [known.documentId]);
-  } else {
+  if ('documents' in each) {
     const known = each.documents.map(slugOf).filter((slug) => model.documents.has(slug));
     const changes = known.map((slug) => {
       const { documentId, latest } = model.documents.get(slug)!;
@@ -91,6 +78,18 @@ async function take(each: Step, model: Model, prefix: string, count: number): Pr
     const number = await (each.do === 'unpublish' ? unpublish(store, ids) : publishChanges(store, changes));
     expect(number === null).toBe(next === null);
     if (next) model.publications.set(number!, (model.published = next));
+    return;
+  }
+  const slug = slugOf(each.document);
+  const known = model.documents.get(slug);
+  if (each.do === 'save') {
+    const [saved] = await saveDrafts(store, [skillDraft(slug, { name: `Save ${count}` })]);
+    const { documentId, editionId: latest } = saved!;
+    model.documents.set(slug, { documentId, latest, archived: known?.archived ?? false });
+  } else if (known) {
+    known.archived = each.do === 'archive';
+    const at = known.archived ? 'now()' : 'NULL';
+    await store.query(`UPDATE document SET archived_at = ${at} WHERE id = $1`, [known.documentId]);
   }
 }
 

@@ -1,7 +1,7 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { ArgumentValidationError } from 'type-graphql';
 import { formatError } from '../../../src/kernel/errors/error-formatter';
-import { badInput, conflict, forbidden, notFound, notPublishable } from '../../../src/kernel/errors/errors';
+import { badInput, conflict, forbidden, unavailable } from '../../../src/kernel/errors/errors';
 
 /** Formats an error as Apollo hands it over: wrapped with its path, as the engine does with what a resolver throws. */
 function format(cause: unknown, { message = (cause as Error).message, code = 'INTERNAL_SERVER_ERROR' } = {}) {
@@ -57,6 +57,9 @@ test.each([
   ['57P03', 'UNAVAILABLE'],
   ['53300', 'UNAVAILABLE'],
   ['08006', 'UNAVAILABLE'],
+  ['3D000', 'UNAVAILABLE'],
+  ['28P01', 'UNAVAILABLE'],
+  ['55000', 'UNAVAILABLE'],
   ['ECONNREFUSED', 'UNAVAILABLE'],
   ['ECONNRESET', 'UNAVAILABLE'],
 ])('the database error %s becomes %s, without its own words', (sqlState, code) => {
@@ -67,11 +70,19 @@ test.each([
 });
 
 test.each([
+  'Connection terminated unexpectedly',
+  'Connection terminated due to connection timeout',
+  'timeout exceeded when trying to connect',
+  'Client has encountered a connection error and is not queryable',
+])('the lost connection "%s" becomes UNAVAILABLE', (message) => {
+  expect(format(new Error(message)).code).toBe('UNAVAILABLE');
+});
+
+test.each([
   ['BAD_USER_INPUT', badInput('/first', 'range', 'first must be 0 or more')],
   ['FORBIDDEN', forbidden('You may not do this.')],
-  ['NOT_FOUND', notFound('There is none.')],
   ['CONFLICT', conflict('Somebody was faster.')],
-  ['NOT_PUBLISHABLE', notPublishable([{ pointer: '/title', rule: 'required', message: 'is missing' }])],
+  ['UNAVAILABLE', unavailable('Try again shortly.')],
 ])('a refusal of ours keeps its code %s, its message and its problems', (code, error) => {
   const { answer } = format(error);
   expect(answer.message).toBe(error.message);

@@ -1,0 +1,66 @@
+import '../../../src/modules';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { parse } from 'yaml';
+import { checkoutFolder } from '../../../src/config';
+import { allKinds } from '../../../src/content/publishing/content-kinds';
+import { contentJsonSchema } from '../../../src/content/publishing/content-json-schema';
+import { checkContent } from '../../../src/content/transfer/check-content';
+import { careerFile, validFiles } from '../../factories/content-files';
+import { changed } from '../../setup/content-folder';
+
+const { $schema, ...schema } = contentJsonSchema();
+let validator: FastifyInstance;
+
+/** Fastify validates bodies by JSON Schema: one route a kind, with nothing coerced and nothing removed. */
+beforeAll(async () => {
+  const customOptions = { coerceTypes: false, removeAdditional: false, useDefaults: false, allErrors: true } as const;
+  validator = Fastify({ ajv: { customOptions } });
+  for (const { folder } of allKinds()) {
+    const body = { ...schema, $ref: `#/$defs/${folder}` };
+    validator.post(`/${folder}`, { schema: { body } }, async () => 'valid');
+  }
+  await validator.ready();
+});
+afterAll(() => validator.close());
+
+/** What the schema says about a document of a kind: `valid`, or what is wrong. */
+async function verdict(folder: string, document: unknown): Promise<string> {
+  const payload = JSON.stringify(document);
+  const headers = { 'content-type': 'application/json' };
+  const response = await validator.inject({ method: 'POST', url: `/${folder}`, headers, payload });
+  return response.statusCode === 200 ? response.body : (response.json() as { message: string }).message;
+}
+
+test('says which JSON Schema it is, and has a definition for each kind of file', () => {
+  expect($schema).toBe('https://json-schema.org/draft/2020-12/schema');
+  for (const { folder } of allKinds()) expect(schema).toHaveProperty(`$defs.${folder}.additionalProperties`, false);
+});
+
+test.each([
+  ['an unknown field', 'tagline', 'tag', /must NOT have additional properties/],
+  ['a missing field', 'title: Clerk\n', '', /must have required property 'title'/],
+  ['a value that is no choice', 'IMPORTANT', 'VITAL', /importance must be equal to one of the allowed values/],
+  ['a text that is too long', 'Clerk', 'x'.repeat(121), /title must NOT have more than 120 characters/],
+  ['a number out of range', 'min: 100', 'min: -1', /min must be >= 0/],
+  ['a day that the calendar lacks', '2026-01-20', '2026-02-30', /statedOn must match format "date"/],
+  ['a reference that is no slug', 'source: a-page', 'source: A Page', /source must match pattern/],
+])('%s in a file is not valid by it', async (_, part, by, message) => {
+  expect(await verdict('career', parse(changed(careerFile, part, by)))).toMatch(message);
+});
+
+test.each(Object.entries(validFiles))('%s is valid by it', async (path, text) => {
+  expect(await verdict(path.split('/')[0]!, parse(text))).toBe('valid');
+});
+
+test('every starter file is valid by it', async () => {
+  const folder = join(checkoutFolder, 'content');
+  const files = await checkContent(folder);
+  expect(files.length).toBeGreaterThan(100);
+  for (const { kind, slug } of files) {
+    const name = `${kind.folder}/${slug}.yaml`;
+    const document: unknown = parse(readFileSync(join(folder, name), 'utf8'));
+    expect([name, await verdict(kind.folder, document)]).toEqual([name, 'valid']);
+  }
+});
