@@ -1,5 +1,6 @@
 import { Arg, Ctx, Field, ID, InputType, Int, Mutation, ObjectType, Resolver } from 'type-graphql';
 import type { EntityManager } from 'typeorm';
+import { recordAudit } from '../../accounts/audit/record-audit';
 import type { RequestContext } from '../../kernel/context';
 import { archiveDocument, renameDocument, restoreDocument, restoreEdition, type SeenDocument } from './document-lifecycle';
 import { toDocumentType } from './document-mapping';
@@ -45,7 +46,7 @@ export class DocumentLifecycleResolver {
     @Arg('input', () => DocumentVersionInput, { description: 'Which document.' }) input: DocumentVersionInput,
     @Ctx() context: RequestContext,
   ): Promise<DocumentPayload> {
-    return change(context, input, archiveDocument);
+    return change(context, 'archiveDocument', input, archiveDocument);
   }
 
   @Mutation(() => DocumentPayload, { description: 'Takes a document back out of the archive, as a draft.' })
@@ -53,7 +54,7 @@ export class DocumentLifecycleResolver {
     @Arg('input', () => DocumentVersionInput, { description: 'Which document.' }) input: DocumentVersionInput,
     @Ctx() context: RequestContext,
   ): Promise<DocumentPayload> {
-    return change(context, input, restoreDocument);
+    return change(context, 'restoreDocument', input, restoreDocument);
   }
 
   @Mutation(() => DocumentPayload, { description: 'Gives a document another slug, at once and everywhere; the old one keeps leading to it.' })
@@ -61,7 +62,7 @@ export class DocumentLifecycleResolver {
     @Arg('input', () => RenameSlugInput, { description: 'Which document, and its new slug.' }) input: RenameSlugInput,
     @Ctx() context: RequestContext,
   ): Promise<DocumentPayload> {
-    return change(context, input, (manager, seen) => renameDocument(manager, { ...seen, slug: input.slug }));
+    return change(context, 'renameSlug', input, (manager, seen) => renameDocument(manager, { ...seen, slug: input.slug }));
   }
 
   @Mutation(() => DocumentPayload, { description: 'Saves what an earlier edition said as a new draft.' })
@@ -70,17 +71,21 @@ export class DocumentLifecycleResolver {
     @Ctx() context: RequestContext,
   ): Promise<DocumentPayload> {
     const authorId = context.viewer!.id;
-    return change(context, input, (manager, seen) => restoreEdition(manager, { ...seen, number: input.number, authorId }));
+    return change(context, 'restoreEdition', input, (manager, seen) => restoreEdition(manager, { ...seen, number: input.number, authorId }));
   }
 }
 
 async function change(
   context: RequestContext,
+  action: string,
   input: DocumentVersionInput,
   work: (manager: EntityManager, seen: SeenDocument) => Promise<void>,
 ): Promise<DocumentPayload> {
   const documentId = requireDocumentId(input.documentId, '/input/documentId');
-  await context.dataSource.transaction((manager) => work(manager, { documentId, expectedVersion: input.expectedVersion }));
+  await context.dataSource.transaction(async (manager) => {
+    await work(manager, { documentId, expectedVersion: input.expectedVersion });
+    await recordAudit(manager, context, action, [{ documentId }]);
+  });
   context.documents = new DocumentReader(context.dataSource);
   return { document: toDocumentType((await context.documents.byId(documentId))!) };
 }

@@ -122,7 +122,7 @@ export class DocumentResolver {
 @Resolver(() => EditionType)
 export class EditionResolver {
   @FieldResolver(() => Author, { nullable: true, description: 'Who saved it; null for content files and for users who are gone.' })
-  author(@Root() edition: EditionType & { authorId: string | null }, @Ctx() { users }: RequestContext): Promise<Author | null> | null {
-    return edition.authorId ? users.byId(edition.authorId) : null;
+  author(@Root() edition: EditionType & { authorId: string | null }, @Ctx() { authors }: RequestContext): Promise<Author | null> | null {
+    return edition.authorId ? authors.byId(edition.authorId) : null;
   }
 }

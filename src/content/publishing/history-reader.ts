@@ -75,11 +75,26 @@ export class HistoryReader {
       }),
     );
     const { rows, ...more } = cutPage(await load.load(String(publication)), page);
-    const edges = rows.map((row) => ({
-      node: { documentId: row.id, kind: row.kind, slug: row.slug, before: row.before, after: row.after } as ChangeRow,
-      cursor: encodeCursor('changes', [row.kind as string, row.slug as string, row.id as string]),
-    }));
-    return connectionWith(edges, more, () => this.countChanges(publication));
+    return connectionWith(rows.map(toChangeEdge), more, () => this.countChanges(publication));
+  }
+
+  /** What is different between a publication's state and the present one, by kind and slug. */
+  async changesSince(publication: number, page: Page): Promise<Connection<{ cursor: string; node: ChangeRow }>> {
+    const differing = sql`
+      FROM (SELECT DISTINCT document_id FROM publication_item WHERE publication_number > ${publication}::int) touched
+      JOIN document d ON d.id = touched.document_id
+      LEFT JOIN editions_at(${publication}::int) old ON old.document_id = d.id
+      LEFT JOIN published now ON now.document_id = d.id
+      WHERE old.edition_id IS DISTINCT FROM now.edition_id`;
+    const rows = await this.query(sql`
+      SELECT d.id, d.kind, d.slug, old.edition_id IS NOT NULL AS before, now.edition_id IS NOT NULL AS after
+      ${differing} AND ${keysetAfter(page, 'changes', changeOrder, false)}
+      ${orderBy(changeOrder, page.backward)} LIMIT ${page.limit + 1}`);
+    const { rows: shown, ...more } = cutPage(rows, page);
+    return connectionWith(shown.map(toChangeEdge), more, async () => {
+      const [row] = await this.query(sql`SELECT count(*)::int AS total ${differing}`);
+      return row!.total as number;
+    });
   }
 
   private countChanges(publication: number): Promise<number> {
@@ -98,3 +113,8 @@ export class HistoryReader {
     return this.waves.run(() => this.dataSource.query(statement.text, statement.values as unknown[]));
   }
 }
+
+const toChangeEdge = (row: Record<string, unknown>): { cursor: string; node: ChangeRow } => ({
+  node: { documentId: row.id, kind: row.kind, slug: row.slug, before: row.before, after: row.after } as ChangeRow,
+  cursor: encodeCursor('changes', [row.kind as string, row.slug as string, row.id as string]),
+});

@@ -1,4 +1,5 @@
 import {
+  Arg,
   Args,
   Ctx,
   Field,
@@ -68,6 +69,18 @@ export class HistoryResolver {
     @Ctx() { history, maxPageSize }: RequestContext,
   ): Promise<object> {
     return history.publications(requirePage(args, maxPageSize));
+  }
+
+  @Query(() => ChangeConnection, {
+    description: 'What is different now from what a publication left, a change a document: for clients that keep a copy.',
+  })
+  async changesSince(
+    @Arg('publication', () => Int, { description: 'The number of the publication; 0 for everything.' }) publication: number,
+    @Args(() => PageArguments) args: PageArguments,
+    @Ctx() { history, maxPageSize }: RequestContext,
+  ): Promise<object> {
+    const page = await history.changesSince(publication, requirePage(args, maxPageSize));
+    return { ...page, edges: page.edges.map((edge) => ({ ...edge, node: toChange(edge.node) })) };
   }
 
   @FieldResolver(() => ChangeConnection, {

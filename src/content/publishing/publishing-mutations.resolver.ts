@@ -1,5 +1,6 @@
 import { Arg, Ctx, Field, ID, InputType, Int, Mutation, ObjectType, Resolver } from 'type-graphql';
 import type { EntityManager } from 'typeorm';
+import { recordAudit } from '../../accounts/audit/record-audit';
 import type { RequestContext } from '../../kernel/context';
 import { conflict, notFound } from '../../kernel/errors/errors';
 import type { DocumentChange } from './document-change';
@@ -56,7 +57,7 @@ export class PublishingMutationsResolver {
     @Arg('input', () => PublishInput, { description: 'What to publish.' }) input: PublishInput,
     @Ctx() context: RequestContext,
   ): Promise<PublicationPayload> {
-    return inOnePublication(context, input.message, (manager) => latestEditions(manager, input.documentIds));
+    return inOnePublication(context, 'publish', input.message, (manager) => latestEditions(manager, input.documentIds));
   }
 
   @Mutation(() => PublicationPayload, {
@@ -66,7 +67,7 @@ export class PublishingMutationsResolver {
     @Arg('input', () => UnpublishInput, { description: 'What to take out.' }) input: UnpublishInput,
     @Ctx() context: RequestContext,
   ): Promise<PublicationPayload> {
-    return inOnePublication(context, input.message, async () =>
+    return inOnePublication(context, 'unpublish', input.message, async () =>
       input.documentIds.map((id, index) => ({ documentId: requireDocumentId(id, `/input/documentIds/${index}`), editionId: null })),
     );
   }
@@ -78,21 +79,25 @@ export class PublishingMutationsResolver {
     @Arg('input', () => RevertPublicationInput, { description: 'Which publication to undo.' }) input: RevertPublicationInput,
     @Ctx() context: RequestContext,
   ): Promise<PublicationPayload> {
-    return inOnePublication(context, input.message ?? `Reverts publication ${input.number}`, (manager) => inverseOf(manager, input.number));
+    return inOnePublication(context, 'revertPublication', input.message ?? `Reverts publication ${input.number}`, (manager) => inverseOf(manager, input.number));
   }
 }
 
 async function inOnePublication(
-  { dataSource, viewer, history }: RequestContext,
+  context: RequestContext,
+  action: string,
   message: string | null | undefined,
   changesOf: (manager: EntityManager) => Promise<DocumentChange[]>,
 ): Promise<PublicationPayload> {
-  const number = await dataSource.transaction(async (manager) => {
+  const number = await context.dataSource.transaction(async (manager) => {
     const changes = await changesOf(manager);
-    return publishOrRefuse(manager, changes, { actorId: viewer!.id, message: message ?? '' });
+    const by = { actorId: context.viewer!.id, message: message ?? '' };
+    const published = await publishOrRefuse(manager, changes, by);
+    if (published !== null) await recordAudit(manager, context, action, changes);
+    return published;
   });
   if (number === null) throw conflict('There is nothing to do: what is public is what you ask for.');
-  return { publication: (await history.publication(number))! };
+  return { publication: (await context.history.publication(number))! };
 }
 
 /** The latest edition of each document; NOT_FOUND for an unknown one, CONFLICT for an archived one. */

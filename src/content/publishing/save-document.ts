@@ -23,9 +23,9 @@ export interface SaveRequest {
 
 /**
  * Saves one document as a draft. Every fault of the content is reported at once, at /input/content/…
- * @returns the document's id
+ * @returns the document and its latest edition
  */
-export async function saveDocument(manager: EntityManager, kind: ContentKind, request: SaveRequest): Promise<string> {
+export async function saveDocument(manager: EntityManager, kind: ContentKind, request: SaveRequest): Promise<{ documentId: string; editionId: string }> {
   const slug = await addressOf(manager, kind, request);
   const given = toPlainContent(request.content);
   assignItemIds(kind.content, given);
@@ -34,7 +34,7 @@ export async function saveDocument(manager: EntityManager, kind: ContentKind, re
   const by = { authorId: request.authorId, message: request.message };
   try {
     const [saved] = await saveEditions(manager, [{ kind, slug, content }], by);
-    return saved!.documentId;
+    return saved!;
   } catch (error) {
     if (error instanceof UnresolvedReferences) throw badUserInput(error.problems.map(inInput));
     throw error;

@@ -1,4 +1,5 @@
 import { Arg, type ClassType, Ctx, Field, ID, InputType, Int, Mutation, ObjectType, Resolver } from 'type-graphql';
+import { recordAudit } from '../../accounts/audit/record-audit';
 import type { RequestContext } from '../../kernel/context';
 import type { ContentKind } from './content-kind';
 import type { ContentNode } from './content-node';
@@ -51,16 +52,18 @@ export function saveMutation<N extends ContentNode, C extends object>(kind: Cont
       @Ctx() context: RequestContext,
     ): Promise<object> {
       const { dataSource } = context;
-      const id = await dataSource.transaction((manager) =>
-        saveDocument(manager, kind as unknown as ContentKind, {
+      const id = await dataSource.transaction(async (manager) => {
+        const { documentId, editionId } = await saveDocument(manager, kind as unknown as ContentKind, {
           documentId: input.documentId == null ? null : requireDocumentId(input.documentId, '/input/documentId'),
           slug: input.slug ?? null,
           expectedVersion: input.expectedVersion ?? null,
           content: input.content,
           message: input.message ?? '',
           authorId: context.viewer!.id,
-        }),
-      );
+        });
+        await recordAudit(manager, context, `save${name}`, [{ documentId, editionId }]);
+        return documentId;
+      });
       // What the rest of the operation reads of the answer is the draft.
       context.graph = new GraphReader(dataSource, { kind: 'draft' }, context.maxPageSize);
       context.documents = new DocumentReader(dataSource);

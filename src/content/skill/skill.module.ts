@@ -3,10 +3,12 @@ import { skillAccess } from './skill.access';
 import { SkillBroader, SkillPrerequisite } from './skill-edges.entity';
 import { Skill } from './skill.entity';
 import { SkillResolver } from './skill.resolver';
+import { skillKind } from './skill.kind';
+import { saveMutation } from '../publishing/save-mutation';
 
 export const skillModule: FeatureModule = {
   folder: 'content/skill',
   entities: [Skill, SkillBroader, SkillPrerequisite],
-  resolvers: [SkillResolver],
+  resolvers: [SkillResolver, saveMutation(skillKind)],
   access: skillAccess,
 };
