@@ -40,6 +40,8 @@ const transferFolder = 'content/transfer';
 function rankOf(file: string, moduleFolders: readonly string[]): number | undefined {
   if (file === 'config.ts') return 0;
   if (file.startsWith('kernel/')) return 1;
+  // What the folders of accounts and all features after them share: roles, rules, who asks.
+  if (path.posix.dirname(file) === 'accounts') return 1.5;
   const index = moduleFolders.indexOf(path.posix.dirname(file));
   if (index >= 0) return 2 + index;
   if (path.posix.dirname(file) === transferFolder)
@@ -50,7 +52,7 @@ function rankOf(file: string, moduleFolders: readonly string[]): number | undefi
 }
 
 /**
- * Where imports run the wrong way: config <- kernel <- the modules in the order of the list <- transfer <- modules.ts
+ * Where imports run the wrong way: config <- kernel <- shared files of accounts <- the modules in the order of the list <- transfer <- modules.ts
  * <- app <- main. A file without a place in that order is named too.
  * @param moduleFolders the folders of the modules, in the order of the list
  */

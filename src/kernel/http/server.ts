@@ -23,6 +23,8 @@ const MAX_TOKENS = 10_000;
 export interface HttpServerOptions {
   readonly schema: GraphQLSchema;
   readonly logLevel: string;
+  /** The proxies whose X-Forwarded-For names the caller; none when left out. */
+  readonly trustedProxies?: string;
   readonly playground: PlaygroundOptions;
   readonly makeContext: (requestId: string, request: RequestHead) => Promise<RequestContext>;
   /** Resolves when the database answers. */
@@ -35,6 +37,7 @@ export async function makeHttpServer(options: HttpServerOptions): Promise<Fastif
     logger: { level: options.logLevel },
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
+    trustProxy: options.trustedProxies ?? false,
     forceCloseConnections: 'idle',
     genReqId: (request) => acceptRequestId(request.headers['x-request-id']) ?? randomUUID(),
   });
