@@ -21,7 +21,7 @@ module.exports = {
     ],
   },
   // Packages that have only ES modules are transformed too; Jest can't require them as they are.
-  transformIgnorePatterns: ['/node_modules/(?!(sql-template-tag)/)'],
+  transformIgnorePatterns: ['/node_modules/(?!(sql-template-tag|jose)/)'],
   testTimeout: 30_000,
   maxWorkers: 2,
 };

@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { DataSource } from 'typeorm';
 import { checkoutFolder, type Config } from './config';
+import { ensureAdmin, type FirstAdmin } from './accounts/session/first-admin';
 import { loadWhenEmpty } from './content/transfer/load-content';
 import { makeDataSource } from './kernel/database/data-source';
 import { migrate } from './kernel/database/migrate';
 import type { StatementLog } from './kernel/database/statement-log';
+import type { AppServices } from './kernel/app-services';
 import type { RequestContext } from './kernel/context';
 import { makeSchema } from './kernel/graphql/schema';
 import { listen, makeHttpServer } from './kernel/http/server';
@@ -18,6 +20,8 @@ export interface App {
   readonly http: FastifyInstance;
   /** Applies the migrations that are missing; resolves to their names. */
   migrate(): Promise<string[]>;
+  /** Makes an admin when there is none; resolves to null when there was one. */
+  ensureAdmin(): Promise<FirstAdmin | null>;
   /** Loads and publishes the content folder into a database without documents; resolves to null when there was nothing to do. */
   loadStarterContent(): Promise<{ publication: number; documents: number } | null>;
   /** Starts to listen; resolves to the address. */
@@ -44,9 +48,12 @@ export async function buildApp(
     migrations: [join(__dirname, '..', 'migrations', '*.{js,ts}')],
     onPoolError: (error) => log?.(`A connection to the database was lost: ${error.message}`),
   });
+  const services = { config, dataSource } as Partial<AppServices> as AppServices;
+  for (const module of modules) module.extendServices?.(services);
   const http = await makeHttpServer({
     schema,
     logLevel: config.log.level,
+    trustedProxies: config.http.trustedProxies,
     playground: {
       folder: join(checkoutFolder, 'dist', 'playground'),
       operations: join(checkoutFolder, 'schema', 'operations'),
@@ -57,17 +64,20 @@ export async function buildApp(
       const context = {
         requestId,
         dataSource,
+        services,
         maxPageSize: config.limits.maxPageSize,
       } as Partial<RequestContext> as RequestContext;
       for (const module of modules) await module.extendContext?.(context, request);
       return context;
     },
   });
+  for (const module of modules) module.routes?.(http, services);
   await dataSource.initialize();
   return {
     dataSource,
     http,
     migrate: () => migrate(dataSource),
+    ensureAdmin: () => ensureAdmin(dataSource, config.accounts.admin),
     loadStarterContent: async () =>
       config.content.load === 'never' ? null : loadWhenEmpty(dataSource, config.content.folder),
     listen: () => listen(http, config.http.host, config.http.port),

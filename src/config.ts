@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { isIP } from 'node:net';
 import path from 'node:path';
 
 /** One setting of the environment: how its text is read, and what the help says about it. */
@@ -55,6 +56,23 @@ function isPostgresUrl(text: string): boolean {
   return url !== null && /^postgres(ql)?:$/.test(url.protocol) && (url.hostname !== '' || url.searchParams.has('host'));
 }
 
+function isEmail(text: string): boolean {
+  return text.length <= 254 && /^[^\s@]+@[^\s@]+$/.test(text);
+}
+
+function isWebUrl(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+}
+
+function isAddressList(text: string): boolean {
+  return text.split(',').every((entry) => {
+    const [address = '', bits, ...more] = entry.trim().split('/');
+    const version = isIP(address);
+    if (version === 0 || more.length > 0) return false;
+    return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
+  });
+}
+
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
@@ -103,6 +121,48 @@ const settings = {
     { min: 1, max: 10_000 },
     { default: '100', description: 'Most nodes that one page of a list may have.', example: '200' },
   ),
+  TRUSTED_PROXIES: matching('IP addresses or ranges, separated by commas', isAddressList, {
+    default: null,
+    description:
+      'Reverse proxies in front: their X-Forwarded-For names the caller, whose attempts to sign in are counted by address.',
+    example: '127.0.0.1,10.0.0.0/8',
+  }),
+  ADMIN_EMAIL: matching('email address', isEmail, {
+    default: 'admin@localhost',
+    description: 'Who is made admin at a start that finds no admin.',
+    example: 'ada@example.org',
+  }),
+  ADMIN_PASSWORD: matching('12 to 200 characters', (text) => [...text].length >= 12 && [...text].length <= 200, {
+    default: null,
+    description: 'The password of that admin. When not set, one is generated and printed once.',
+    example: 'correct horse battery staple',
+    secret: true,
+  }),
+  TOKEN_ISSUER: matching('text without spaces', (text) => /^\S{1,200}$/.test(text), {
+    default: 'careergraph',
+    description: 'The issuer (iss) in access tokens; an address of this server if other programs verify them.',
+    example: 'https://graph.example.org',
+  }),
+  TOKEN_AUDIENCE: matching('text without spaces', (text) => /^\S{1,200}$/.test(text), {
+    default: 'careergraph',
+    description: 'The audience (aud) in access tokens.',
+    example: 'https://graph.example.org/graphql',
+  }),
+  OIDC_ISSUER: matching('http:// or https:// address', isWebUrl, {
+    default: null,
+    description: 'An OpenID provider whose tokens are accepted too, exactly as its tokens name it (iss).',
+    example: 'https://login.example.org/realms/staff',
+  }),
+  OIDC_JWKS_URL: matching('http:// or https:// address', isWebUrl, {
+    default: null,
+    description: "Where that provider's keys are. When not set, its discovery document says it.",
+    example: 'https://login.example.org/realms/staff/jwks',
+  }),
+  OIDC_AUDIENCE: matching('text without spaces', (text) => /^\S{1,200}$/.test(text), {
+    default: 'careergraph',
+    description: "The audience (aud) that the provider's tokens must name.",
+    example: 'careergraph-api',
+  }),
   NODE_ENV: oneOf(['production', 'development', 'test'], {
     default: 'production',
     description: 'Mode of the libraries in use; anything but production is slower.',
@@ -117,10 +177,17 @@ type Value<K extends SettingName> = NonNullable<ReturnType<Settings[K]['read']>>
 /** The settings of one process, checked and with defaults filled in. Folders are absolute paths. */
 export interface Config {
   readonly environment: 'production' | 'development' | 'test';
-  readonly http: { readonly host: string; readonly port: number };
+  readonly http: { readonly host: string; readonly port: number; readonly trustedProxies?: string };
   /** Without a url, an embedded server in dataFolder is used. */
   readonly database: { readonly url?: string; readonly dataFolder: string; readonly poolSize: number };
   readonly content: { readonly folder: string; readonly load: 'when-empty' | 'never' };
+  readonly accounts: {
+    readonly admin: { readonly email: string; readonly password?: string };
+    /** What our own access tokens say. */
+    readonly tokens: { readonly issuer: string; readonly audience: string };
+    /** The OpenID provider whose tokens are accepted too. */
+    readonly openId?: { readonly issuer: string; readonly audience: string; readonly jwksUrl?: string };
+  };
   readonly log: { readonly level: LogLevel };
   readonly limits: { readonly maxPageSize: number };
 }
@@ -158,18 +225,32 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
   const required = <K extends SettingName>(name: K) => read(name) as Value<K>;
 
   const url = read('DATABASE_URL');
+  const trustedProxies = read('TRUSTED_PROXIES');
+  const password = read('ADMIN_PASSWORD');
+  const issuer = read('OIDC_ISSUER');
+  const audience = required('OIDC_AUDIENCE');
+  const jwksUrl = read('OIDC_JWKS_URL');
   const config: Config = {
     environment: required('NODE_ENV'),
-    http: { host: required('HOST'), port: required('PORT') },
+    http: { host: required('HOST'), port: required('PORT'), ...(trustedProxies === undefined ? {} : { trustedProxies }) },
     database: {
       ...(url === undefined ? {} : { url }),
       dataFolder: required('DATA_FOLDER'),
       poolSize: required('DATABASE_POOL_SIZE'),
     },
     content: { folder: required('CONTENT_FOLDER'), load: required('LOAD_CONTENT') },
+    accounts: {
+      admin: { email: required('ADMIN_EMAIL'), ...(password === undefined ? {} : { password }) },
+      tokens: { issuer: required('TOKEN_ISSUER'), audience: required('TOKEN_AUDIENCE') },
+      ...(issuer === undefined
+        ? {}
+        : { openId: { issuer, audience, ...(jwksUrl === undefined ? {} : { jwksUrl }) } }),
+    },
     log: { level: required('LOG_LEVEL') },
     limits: { maxPageSize: required('MAX_PAGE_SIZE') },
   };
+  if (issuer !== undefined && issuer === config.accounts.tokens.issuer)
+    problems.push('OIDC_ISSUER is the same as TOKEN_ISSUER; expected: the address of another issuer');
   if (problems.length > 0) throw new ConfigError(problems);
   return config;
 }

@@ -45,6 +45,7 @@ async function start(): Promise<void> {
     () => built.migrate(),
     (names) => (names.length === 0 ? 'up to date' : `${names.length} applied`),
   );
+  await run('accounts', () => built.ensureAdmin(), describeAdmin);
   await run('content', () => built.loadStarterContent(), describeContent);
   const address = await run('address', () => built.listen(), String);
 
@@ -61,6 +62,12 @@ async function startOwnServer(folder: string): Promise<string> {
     if (stoppingSince === undefined) void fail(new Error(`The embedded PostgreSQL ended by itself (${how}).`));
   });
   return own.url;
+}
+
+function describeAdmin(made: { email: string; generatedPassword?: string } | null): string {
+  if (made === null) return 'up to date';
+  const password = made.generatedPassword === undefined ? 'of ADMIN_PASSWORD' : `${made.generatedPassword} (shown only now)`;
+  return `admin ${made.email}, password ${password}`;
 }
 
 function describeContent(loaded: { publication: number; documents: number } | null): string {

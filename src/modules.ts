@@ -1,3 +1,6 @@
+import { apiTokenModule } from './accounts/api-token/api-token.module';
+import { sessionModule } from './accounts/session/session.module';
+import { userModule } from './accounts/user/user.module';
 import { assessmentModule } from './content/assessment/assessment.module';
 import { careerModule } from './content/career/career.module';
 import { employerModule } from './content/employer/employer.module';
@@ -12,6 +15,9 @@ import type { FeatureModule } from './kernel/module';
 
 /** THE list of features, leaf first. A feature is one folder and one line here. */
 export const modules: readonly FeatureModule[] = [
+  userModule,
+  apiTokenModule,
+  sessionModule,
   publishingModule,
   industryModule,
   employerModule,

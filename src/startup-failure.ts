@@ -2,7 +2,7 @@ import { ConfigError } from './config';
 import { EmbeddedServerError } from './kernel/database/embedded-error';
 
 /** The steps of a start, in their order. */
-export type StartStep = 'settings' | 'database' | 'migrations' | 'content' | 'address';
+export type StartStep = 'settings' | 'database' | 'migrations' | 'accounts' | 'content' | 'address';
 
 /** What to do about a step that failed, when the error itself doesn't say. */
 const remedies: Record<StartStep, string> = {
@@ -12,6 +12,7 @@ const remedies: Record<StartStep, string> = {
   migrations:
     'The database could not be brought to the state that this version needs. If it belongs to another program ' +
     'or another version, use an empty one: set DATABASE_URL or DATA_FOLDER.',
+  accounts: 'The first admin could not be made: check ADMIN_EMAIL and ADMIN_PASSWORD.',
   content: 'Correct the starter content, or start without it: LOAD_CONTENT=never npm start',
   address: 'Check HOST and PORT: npm start -- --help',
 };

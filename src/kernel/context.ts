@@ -1,10 +1,13 @@
 import type { DataSource } from 'typeorm';
+import type { AppServices } from './app-services';
 
 /** What every resolver gets. Modules add their own parts by declaration merging and FeatureModule.extendContext. */
 export interface RequestContext {
   /** Names this request in logs and errors. */
   readonly requestId: string;
   readonly dataSource: DataSource;
+  /** What all requests of the process share. */
+  readonly services: AppServices;
   /** How many rows one page may have. */
   readonly maxPageSize: number;
 }

@@ -1,9 +1,13 @@
-import type { RequestContext } from './context';
+import type { FastifyInstance } from 'fastify';
 import type { AccessMap } from './access/access-map';
+import type { AppServices } from './app-services';
+import type { RequestContext } from './context';
 
 /** The parts of an HTTP request that a module may read. */
 export interface RequestHead {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** The address of the caller, behind the proxies that are trusted. */
+  readonly ip: string;
 }
 
 /** One feature: a folder, and one line in modules.ts. */
@@ -16,6 +20,10 @@ export interface FeatureModule {
   readonly resolvers: readonly Function[];
   /** Who may use its root fields, and its sensitive object fields. */
   readonly access: AccessMap;
+  /** Adds what its requests share, once a process. Nothing may ask the database yet. */
+  readonly extendServices?: (services: AppServices) => void;
+  /** Adds HTTP routes beside /graphql. */
+  readonly routes?: (http: FastifyInstance, services: AppServices) => void;
   /** Adds its part to the context of a request; throws a refusal when the request asks for what it may not. */
   readonly extendContext?: (context: RequestContext, request: RequestHead) => void | Promise<void>;
 }

@@ -133,7 +133,7 @@ function edgeTypeOf(field: Pick<GraphQLField<unknown, unknown>, 'type'>) {
 }
 
 const combinators = new Set(['and', 'or', 'not']);
-const plainArguments = new Set([...Object.keys(pagingArguments), 'filter', 'orderBy', 'id', 'ids', 'slug']);
+const plainArguments = new Set([...Object.keys(pagingArguments), 'filter', 'orderBy', 'id', 'ids', 'slug', 'input']);
 
 /**
  * Filters, orders and arguments that go by something that the type does not show.

@@ -8,7 +8,7 @@ import { toGlobalId } from '../../kernel/graphql/global-id';
 import { DateTime } from '../../kernel/graphql/scalars';
 import { toDocumentType } from './document-mapping';
 import { Author, DocumentType } from './document.types';
-import { keysetAfter, orderBy, type SortColumn } from './keyset';
+import { keysetAfter, orderBy, type SortColumn } from '../../kernel/database/keyset';
 import { requireDocumentId } from './lock-document';
 import './request-context';
 

@@ -1,16 +1,8 @@
-import { registerEnumType } from 'type-graphql';
+import { addDocumentKind, DocumentKind } from '../../kernel/graphql/document-kind';
 import type { ContentKind } from './content-kind';
 import type { ContentNode } from './content-node';
 
-/** GraphQL's DocumentKind: the keys of all kinds. Kinds add themselves when they are defined. */
-export const DocumentKind: Record<string, string> = {};
-const descriptions: Record<string, { description: string }> = {};
-
-registerEnumType(DocumentKind, {
-  name: 'DocumentKind',
-  description: 'The kinds of content.',
-  valuesConfig: descriptions,
-});
+export { DocumentKind };
 
 const kinds = new Map<string, ContentKind>();
 
@@ -18,8 +10,7 @@ const kinds = new Map<string, ContentKind>();
 export function defineKind<N extends ContentNode, C extends object>(kind: ContentKind<N, C>): ContentKind<N, C> {
   if (kinds.has(kind.kind)) throw new Error(`The kind ${kind.kind} is defined twice`);
   kinds.set(kind.kind, kind as unknown as ContentKind);
-  DocumentKind[kind.kind] = kind.kind;
-  descriptions[kind.kind] = { description: `Documents that are a ${kind.description}.` };
+  addDocumentKind(kind.kind, `Documents that are a ${kind.description}.`);
   return kind;
 }
 

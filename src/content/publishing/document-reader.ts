@@ -6,7 +6,7 @@ import { cutPage, type Page } from '../../kernel/graphql/page';
 import { BatchWaves } from '../../kernel/loading/batch-waves';
 import { countByKey, LoaderSet, manyByKey, oneByKey } from '../../kernel/loading/loaders';
 import { stateSql } from './document-state';
-import { keysetAfter, orderBy, type SortColumn } from './keyset';
+import { keysetAfter, orderBy, type SortColumn } from '../../kernel/database/keyset';
 
 /** A document as editors see it, whatever its state. */
 export interface DocumentRow {

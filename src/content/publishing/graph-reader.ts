@@ -11,7 +11,7 @@ import { BatchWaves } from '../../kernel/loading/batch-waves';
 import { countByKey, LoaderSet, oneByKey, manyByKey } from '../../kernel/loading/loaders';
 import type { ContentKind } from './content-kind';
 import { type ContentNode, withItemIds } from './content-node';
-import { keysetAfter, orderBy, type SortColumn } from './keyset';
+import { keysetAfter, orderBy, type SortColumn } from '../../kernel/database/keyset';
 import { type Perspective, relationOf } from './perspective';
 
 /** The arguments of a root list. */

@@ -5,7 +5,7 @@ import { encodeCursor } from '../../kernel/graphql/cursor';
 import { cutPage, type Page } from '../../kernel/graphql/page';
 import { BatchWaves } from '../../kernel/loading/batch-waves';
 import { countByKey, LoaderSet, manyByKey } from '../../kernel/loading/loaders';
-import { keysetAfter, orderBy, type SortColumn } from './keyset';
+import { keysetAfter, orderBy, type SortColumn } from '../../kernel/database/keyset';
 
 /** One publication, as a row. */
 export interface PublicationRow {

@@ -12,11 +12,12 @@ export const errorCodes = {
   UNAUTHENTICATED: 'This needs a signed-in caller.',
   FORBIDDEN: 'The caller is known, or anonymous, and may not do this.',
   NOT_FOUND: 'What the input refers to does not exist, or may not be seen by this caller.',
+  RATE_LIMITED: 'Too many attempts: wait for `retryAfterSeconds`, then try again.',
   CONFLICT: 'Somebody else was faster, or the name is taken: read the present state and try again.',
   NOT_PUBLISHABLE: 'The documents cannot be published as they stand; `problems` says why.',
   TOO_COSTLY: 'The operation asks for more than one request may.',
   TIMEOUT: 'The operation took longer than it may and was stopped.',
-  UNAVAILABLE: 'The database cannot be reached at the moment: try again shortly.',
+  UNAVAILABLE: 'The database, or a service that it takes, cannot be reached at the moment: try again shortly.',
   INTERNAL: 'A fault of the server. Quote the requestId when you report it.',
 } as const;
 
@@ -27,6 +28,7 @@ const refusalStatus: Partial<Record<ErrorCode, number>> = {
   BAD_USER_INPUT: 400,
   UNAUTHENTICATED: 401,
   FORBIDDEN: 403,
+  RATE_LIMITED: 429,
   UNAVAILABLE: 503,
 };
 
@@ -47,12 +49,13 @@ export function badInput(pointer: string, rule: string, message: string): GraphQ
   return badUserInput([{ pointer, rule, message }]);
 }
 
+export const unauthenticated = (message: string): GraphQLError => error('UNAUTHENTICATED', message);
+export const notFound = (message: string): GraphQLError => error('NOT_FOUND', message);
 export const forbidden = (message: string): GraphQLError => error('FORBIDDEN', message);
 
 /** CONFLICT; `details` say what stands against what, such as the expected and the actual version. */
 export const conflict = (message: string, details: Record<string, unknown> = {}): GraphQLError =>
   error('CONFLICT', message, details);
-export const notFound = (message: string): GraphQLError => error('NOT_FOUND', message);
 export const unavailable = (message: string): GraphQLError => error('UNAVAILABLE', message);
 export const internal = (message: string): GraphQLError => error('INTERNAL', message);
 
@@ -61,6 +64,10 @@ export function notPublishable(problems: readonly Problem[]): GraphQLError {
   const [first] = problems;
   return error('NOT_PUBLISHABLE', first ? `${first.pointer}: ${first.message}` : 'Nothing can be published.', { problems });
 }
+
+/** RATE_LIMITED; the caller may try again after so many seconds. */
+export const rateLimited = (message: string, retryAfterSeconds: number): GraphQLError =>
+  error('RATE_LIMITED', message, { retryAfterSeconds });
 
 /** The same error, sent with its own HTTP status: for a refusal before anything ran. */
 export function refusal(cause: GraphQLError): GraphQLError {

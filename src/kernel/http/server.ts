@@ -22,6 +22,8 @@ const BODY_LIMIT = 1_000_000;
 export interface HttpServerOptions {
   readonly schema: GraphQLSchema;
   readonly logLevel: string;
+  /** The proxies whose X-Forwarded-For names the caller; none when left out. */
+  readonly trustedProxies?: string;
   readonly playground: PlaygroundOptions;
   readonly makeContext: (requestId: string, request: RequestHead) => Promise<RequestContext>;
   /** Resolves when the database answers. */
@@ -34,6 +36,7 @@ export async function makeHttpServer(options: HttpServerOptions): Promise<Fastif
     logger: { level: options.logLevel },
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
+    trustProxy: options.trustedProxies ?? false,
     forceCloseConnections: 'idle',
     genReqId: (request) => acceptRequestId(request.headers['x-request-id']) ?? randomUUID(),
   });

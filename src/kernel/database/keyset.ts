@@ -1,7 +1,7 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag';
-import { type CursorValues, decodeCursor } from '../../kernel/graphql/cursor';
-import type { Page } from '../../kernel/graphql/page';
-import { badInput } from '../../kernel/errors/errors';
+import { type CursorValues, decodeCursor } from '../graphql/cursor';
+import type { Page } from '../graphql/page';
+import { badInput } from '../errors/errors';
 
 /** A column that a list is sorted by, with the SQL type of its values in a cursor. Together the columns are unique. */
 export interface SortColumn {

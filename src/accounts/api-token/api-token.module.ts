@@ -1,0 +1,12 @@
+import type { FeatureModule } from '../../kernel/module';
+import { apiTokenAccess } from './api-token.access';
+import { ApiToken } from './api-token.entity';
+import { ApiTokenResolver, ViewerApiTokensResolver } from './api-token.resolver';
+
+/** Tokens for programs. */
+export const apiTokenModule: FeatureModule = {
+  folder: 'accounts/api-token',
+  entities: [ApiToken],
+  resolvers: [ApiTokenResolver, ViewerApiTokensResolver],
+  access: apiTokenAccess,
+};

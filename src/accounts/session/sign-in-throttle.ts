@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import { isIPv6 } from 'node:net';
+import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
+import type { DataSource } from 'typeorm';
+import { rateLimited } from '../../kernel/errors/errors';
+
+const WINDOW_SECONDS = 15 * 60;
+/** Failed attempts in a window, for one account and from one address. Schools and offices share an address. */
+export const ATTEMPTS = { account: 10, address: 100 } as const;
+
+/** Slows down the guessing of passwords. Counts lie in PostgreSQL, so that all processes count together. */
+export class SignInThrottle {
+  private readonly byAccount: RateLimiterPostgres;
+  private readonly byAddress: RateLimiterPostgres;
+
+  constructor(dataSource: DataSource) {
+    const shared = {
+      storeClient: dataSource,
+      storeType: 'typeorm',
+      tableName: 'rate_limit',
+      tableCreated: true,
+      duration: WINDOW_SECONDS,
+    };
+    this.byAccount = new RateLimiterPostgres({ ...shared, keyPrefix: 'sign-in-account', points: ATTEMPTS.account });
+    this.byAddress = new RateLimiterPostgres({
+      ...shared,
+      keyPrefix: 'sign-in-address',
+      points: ATTEMPTS.address,
+      // One of the two clears the table of what has run out, for both.
+      clearExpiredByTimeout: false,
+    });
+  }
+
+  /**
+   * Runs an attempt that a guesser could repeat. It counts before it runs, so that many at once don't slip through, and
+   * is forgiven when it succeeds (the result is not null). RATE_LIMITED when there were too many.
+   * @param account what is guessed at, known or not; undefined when only the address counts
+   */
+  async attempt<T>(
+    { account, address }: { account?: string; address: string },
+    run: () => Promise<T | null>,
+  ): Promise<T | null> {
+    const addressKey = keyOf(networkOf(address));
+    const accountKey = account === undefined ? undefined : keyOf(account.toLowerCase());
+    await consume(this.byAddress, addressKey);
+    if (accountKey !== undefined) await consume(this.byAccount, accountKey);
+    const result = await run();
+    if (result !== null) {
+      await this.byAddress.reward(addressKey);
+      if (accountKey !== undefined) await this.byAccount.delete(accountKey);
+    }
+    return result;
+  }
+}
+
+async function consume(limiter: RateLimiterPostgres, key: string): Promise<void> {
+  try {
+    await limiter.consume(key);
+  } catch (cause) {
+    if (!(cause instanceof RateLimiterRes)) throw cause;
+    const seconds = Math.max(1, Math.ceil(cause.msBeforeNext / 1000));
+    throw rateLimited(`Too many attempts. Try again in ${seconds} seconds.`, seconds);
+  }
+}
+
+/** Keys are hashed: the table shall not tell who tried to sign in from where. */
+const keyOf = (text: string): string => createHash('sha256').update(text).digest('base64url');
+
+/** What one caller has at hand: an IPv4 address, or the /64 network of an IPv6 address. */
+export function networkOf(address: string): string {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address);
+  if (mapped) return mapped[1]!;
+  if (!isIPv6(address)) return address;
+  const [head = '', tail] = address.split('%')[0]!.toLowerCase().split('::');
+  const groups = head === '' ? [] : head.split(':');
+  if (tail !== undefined) {
+    const after = tail === '' ? [] : tail.split(':');
+    while (groups.length + after.length < 8) groups.push('0');
+    groups.push(...after);
+  }
+  return groups
+    .slice(0, 4)
+    .map((group) => group.replace(/^0+(?=.)/, ''))
+    .join(':');
+}

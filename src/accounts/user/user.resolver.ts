@@ -1,0 +1,70 @@
+import { Arg, Args, Ctx, Field, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
+import type { RequestContext } from '../../kernel/context';
+import { PageArguments, requirePage } from '../../kernel/graphql/page';
+import { requireKey, toUser, toViewer } from './to-objects';
+import { GrantRoleInput, RevokeRoleInput } from './user.inputs';
+import { User, UserConnection, Viewer } from './user.objects';
+import { listUsers } from './user-list';
+import { grantRole, requireUser, revokeRole } from './users';
+
+@ObjectType({ description: 'What granting a role came to.', simpleResolvers: true })
+class GrantRolePayload {
+  @Field(() => User, { description: 'The user with the roles as they are now.' })
+  user!: User;
+}
+
+@ObjectType({ description: 'What revoking a role came to.', simpleResolvers: true })
+class RevokeRolePayload {
+  @Field(() => User, { description: 'The user with the roles as they are now.' })
+  user!: User;
+}
+
+/** People and their roles. */
+@Resolver()
+export class UserResolver {
+  @Query(() => Viewer, {
+    nullable: true,
+    description: 'You, as the token of the request says; null for a request without a token.',
+  })
+  async viewer(@Ctx() { dataSource, viewer }: RequestContext): Promise<Viewer | null> {
+    return viewer && toViewer(await requireUser(dataSource, viewer.id), viewer.roles);
+  }
+
+  @Query(() => UserConnection, { description: 'Everybody with an account, the latest first. For admins.' })
+  async users(
+    @Args(() => PageArguments) args: PageArguments,
+    @Arg('email', () => String, {
+      nullable: true,
+      description: 'Only the one with this email address, in small or capital letters.',
+    })
+    email: string | null,
+    @Ctx() { dataSource, maxPageSize }: RequestContext,
+  ): Promise<object> {
+    const page = await listUsers(dataSource, requirePage(args, maxPageSize), email ?? null);
+    return { ...page, edges: page.edges.map(({ cursor, node }) => ({ cursor, node: toUser(node) })) };
+  }
+
+  @Mutation(() => GrantRolePayload, {
+    description: 'Gives a user a role, from the next request on. For admins. It may be one that the user has.',
+  })
+  async grantRole(
+    @Arg('input', () => GrantRoleInput, { description: 'Which role, and for whom.' }) input: GrantRoleInput,
+    @Ctx() { dataSource, viewer }: RequestContext,
+  ): Promise<GrantRolePayload> {
+    const userId = requireKey('User', input.userId, '/userId');
+    const row = await dataSource.transaction((manager) => grantRole(manager, userId, input.role, viewer!.id));
+    return { user: toUser(row) };
+  }
+
+  @Mutation(() => RevokeRolePayload, {
+    description: 'Takes a role from a user, from the next request on. For admins. The last admin stays: CONFLICT.',
+  })
+  async revokeRole(
+    @Arg('input', () => RevokeRoleInput, { description: 'Which role, and from whom.' }) input: RevokeRoleInput,
+    @Ctx() { dataSource }: RequestContext,
+  ): Promise<RevokeRolePayload> {
+    const userId = requireKey('User', input.userId, '/userId');
+    const row = await dataSource.transaction((manager) => revokeRole(manager, userId, input.role));
+    return { user: toUser(row) };
+  }
+}
