@@ -2,7 +2,7 @@ import { Confidence, Importance, PayPeriod } from '../../src/content/career/care
 import type { SalaryClaimContent } from '../../src/content/career/career-claims.content';
 import type { CareerContent } from '../../src/content/career/career.content';
 import { careerKind } from '../../src/content/career/career.kind';
-import type { Draft } from '../../src/content/publishing/save-editions';
+import type { Draft } from '../../src/content/publishing/resolve-references';
 
 /** A career that needs these skills; it can be published with them. */
 export function careerDraft(slug: string, skills: string[], overrides: Partial<CareerContent> = {}): Draft {

@@ -1,6 +1,6 @@
 import type { IndustryContent } from '../../src/content/industry/industry.content';
 import { industryKind } from '../../src/content/industry/industry.kind';
-import type { Draft } from '../../src/content/publishing/save-editions';
+import type { Draft } from '../../src/content/publishing/resolve-references';
 
 /** An industry that can be published as it is. */
 export function industryDraft(slug: string, overrides: Partial<IndustryContent> = {}): Draft {

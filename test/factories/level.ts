@@ -1,6 +1,6 @@
 import type { LevelContent } from '../../src/content/level/level.content';
 import { levelKind } from '../../src/content/level/level.kind';
-import type { Draft } from '../../src/content/publishing/save-editions';
+import type { Draft } from '../../src/content/publishing/resolve-references';
 
 /** A level that can be published as it is. */
 export function levelDraft(slug: string, overrides: Partial<LevelContent> = {}): Draft {

@@ -1,7 +1,7 @@
 import type { ProjectContent } from '../../src/content/project/project.content';
 import { CriterionKind } from '../../src/content/project/criterion-kind';
 import { projectKind } from '../../src/content/project/project.kind';
-import type { Draft } from '../../src/content/publishing/save-editions';
+import type { Draft } from '../../src/content/publishing/resolve-references';
 
 /** A project that trains these skills; it can be published with them. */
 export function projectDraft(slug: string, skills: string[], overrides: Partial<ProjectContent> = {}): Draft {

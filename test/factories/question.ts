@@ -1,4 +1,4 @@
-import type { Draft } from '../../src/content/publishing/save-editions';
+import type { Draft } from '../../src/content/publishing/resolve-references';
 import { QuestionKind } from '../../src/content/question/question-kind';
 import type { QuestionContent } from '../../src/content/question/question.content';
 import { questionKind } from '../../src/content/question/question.kind';

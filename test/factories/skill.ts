@@ -1,4 +1,4 @@
-import type { Draft } from '../../src/content/publishing/save-editions';
+import type { Draft } from '../../src/content/publishing/resolve-references';
 import type { SkillContent } from '../../src/content/skill/skill.content';
 import { SkillKind } from '../../src/content/skill/skill-kind';
 import { skillKind } from '../../src/content/skill/skill.kind';

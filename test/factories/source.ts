@@ -1,4 +1,4 @@
-import type { Draft } from '../../src/content/publishing/save-editions';
+import type { Draft } from '../../src/content/publishing/resolve-references';
 import type { SourceContent } from '../../src/content/source/source.content';
 import { sourceKind } from '../../src/content/source/source.kind';
 

@@ -1,7 +1,8 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { publish } from '../../src/content/publishing/publish';
 import type { DocumentChange } from '../../src/content/publishing/publish-plan';
-import { type Draft, type SavedDraft, saveEditions } from '../../src/content/publishing/save-editions';
+import type { Draft } from '../../src/content/publishing/resolve-references';
+import { type SavedDraft, saveEditions } from '../../src/content/publishing/save-editions';
 
 const nobody = { authorId: null, actorId: null };
 

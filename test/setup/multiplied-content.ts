@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { checkoutFolder } from '../../src/config';
 import { referencesOf, toPlainContent } from '../../src/content/publishing/content-walk';
 import { publish } from '../../src/content/publishing/publish';
-import { type Draft, saveEditions } from '../../src/content/publishing/save-editions';
+import type { Draft } from '../../src/content/publishing/resolve-references';
+import { saveEditions } from '../../src/content/publishing/save-editions';
 import { readContentFiles } from '../../src/content/transfer/content-files';
 import type { TestApp } from './test-app';
 

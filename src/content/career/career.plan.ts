@@ -33,15 +33,13 @@ export async function careerPlanProblems(graph: PlannedGraph, touched: readonly 
       taught.flatMap((skill, place) =>
         (skills.get(skill)?.content.prerequisites ?? [])
           .filter((needed) => (taughtAt.get(needed) ?? -1) > index)
-          .map(
-            (needed): KindPlanProblem => ({
-              severity: 'WARNING',
-              documentId,
-              pointer: `/learningPath/${index}/skills/${place}`,
-              rule: 'taught-later',
-              message: `needs ${skills.get(needed)!.slug}, which step ${taughtAt.get(needed)! + 1} teaches only later`,
-            }),
-          ),
+          .map((needed): KindPlanProblem => ({
+            severity: 'WARNING',
+            documentId,
+            pointer: `/learningPath/${index}/skills/${place}`,
+            rule: 'taught-later',
+            message: `needs ${skills.get(needed)!.slug}, which step ${taughtAt.get(needed)! + 1} teaches only later`,
+          })),
       ),
     );
     return [...silent, ...tooEarly];

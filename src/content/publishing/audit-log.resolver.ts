@@ -12,7 +12,10 @@ import { keysetAfter, orderBy, type SortColumn } from '../../kernel/database/key
 import { requireDocumentId } from './lock-document';
 import './request-context';
 
-@ObjectType('AuditEntry', { description: 'Who did what to what, and from where. Entries are never changed or deleted.', simpleResolvers: true })
+@ObjectType('AuditEntry', {
+  description: 'Who did what to what, and from where. Entries are never changed or deleted.',
+  simpleResolvers: true,
+})
 class AuditEntryType {
   @Field(() => DateTime, { description: 'When.' })
   at!: Date;
@@ -56,10 +59,14 @@ const newestFirst: SortColumn[] = [{ column: 'a.id', type: 'int' }];
 @Resolver(() => AuditEntryType)
 export class AuditLogResolver {
   @Query(() => AuditConnection, { description: 'What was done, the latest first.' })
-  async auditLog(@Args(() => AuditArguments) args: AuditArguments, @Ctx() { dataSource, maxPageSize }: RequestContext): Promise<object> {
+  async auditLog(
+    @Args(() => AuditArguments) args: AuditArguments,
+    @Ctx() { dataSource, maxPageSize }: RequestContext,
+  ): Promise<object> {
     const page = requirePage(args, maxPageSize);
     const wanted = conditionsOf(args);
-    const query = (statement: Sql): Promise<Record<string, unknown>[]> => dataSource.query(statement.text, statement.values);
+    const query = (statement: Sql): Promise<Record<string, unknown>[]> =>
+      dataSource.query(statement.text, statement.values);
     const rows = await query(sql`
       SELECT a.* FROM audit_entry a WHERE ${wanted} AND ${keysetAfter(page, 'audit', newestFirst, true)}
       ${orderBy(newestFirst, !page.backward)} LIMIT ${page.limit + 1}`);
@@ -87,7 +94,10 @@ export class AuditLogResolver {
     return entry.actorId ? authors.byId(entry.actorId) : null;
   }
 
-  @FieldResolver(() => DocumentType, { nullable: true, description: 'The document that it was done to; null for what concerns none.' })
+  @FieldResolver(() => DocumentType, {
+    nullable: true,
+    description: 'The document that it was done to; null for what concerns none.',
+  })
   async document(@Root() entry: AuditEntryType, @Ctx() { documents }: RequestContext): Promise<DocumentType | null> {
     const row = entry.documentId ? await documents.byId(entry.documentId) : null;
     return row && toDocumentType(row);

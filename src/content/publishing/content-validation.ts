@@ -14,13 +14,13 @@ export type Stage = 'draft' | 'publishing';
 /**
  * Reads untrusted data as the content of a kind.
  * @param value what an editor or a file says: JSON data
- * @returns the typed content, or every problem at once, each with its pointer
+ * @returns the typed content, or every problem at once, each with its pointer, and as much of the content as there is
  */
 export function readContent<C extends object>(
   kind: ContentKind<never, C> | ContentKind,
   value: unknown,
   stage: Stage,
-): { content: C; problems: [] } | { content: null; problems: Problem[] } {
+): { content: C; problems: [] } | { content: null; problems: Problem[]; partial: object | null } {
   const problems: Problem[] = [];
   const content = instantiate(kind.content, value, '', problems);
   if (content) {
@@ -31,7 +31,7 @@ export function readContent<C extends object>(
     if (problems.length === 0) problems.push(...(kind.check?.(content as never) ?? []));
   }
   return problems.length > 0 || !content
-    ? { content: null, problems: sorted(problems) }
+    ? { content: null, problems: sorted(problems), partial: content ?? null }
     : { content: content as C, problems: [] };
 }
 

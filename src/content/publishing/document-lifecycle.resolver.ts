@@ -2,7 +2,13 @@ import { Arg, Ctx, Field, ID, InputType, Int, Mutation, ObjectType, Resolver } f
 import type { EntityManager } from 'typeorm';
 import { recordAudit } from '../../accounts/audit/record-audit';
 import type { RequestContext } from '../../kernel/context';
-import { archiveDocument, renameDocument, restoreDocument, restoreEdition, type SeenDocument } from './document-lifecycle';
+import {
+  archiveDocument,
+  renameDocument,
+  restoreDocument,
+  restoreEdition,
+  type SeenDocument,
+} from './document-lifecycle';
 import { toDocumentType } from './document-mapping';
 import { DocumentReader } from './document-reader';
 import { DocumentType } from './document.types';
@@ -22,7 +28,9 @@ class DocumentVersionInput {
 
 @InputType({ description: 'A document and its new slug.' })
 class RenameSlugInput extends DocumentVersionInput {
-  @Field(() => String, { description: 'The new slug: a-z, 0-9 and single hyphens, 80 characters at most. A taken one is CONFLICT.' })
+  @Field(() => String, {
+    description: 'The new slug: a-z, 0-9 and single hyphens, 80 characters at most. A taken one is CONFLICT.',
+  })
   slug!: string;
 }
 
@@ -41,7 +49,9 @@ class DocumentPayload {
 /** What becomes of a document beside its content. */
 @Resolver()
 export class DocumentLifecycleResolver {
-  @Mutation(() => DocumentPayload, { description: 'Puts a document away: it leaves the draft perspective. Refused while it is public.' })
+  @Mutation(() => DocumentPayload, {
+    description: 'Puts a document away: it leaves the draft perspective. Refused while it is public.',
+  })
   archiveDocument(
     @Arg('input', () => DocumentVersionInput, { description: 'Which document.' }) input: DocumentVersionInput,
     @Ctx() context: RequestContext,
@@ -57,21 +67,28 @@ export class DocumentLifecycleResolver {
     return change(context, 'restoreDocument', input, restoreDocument);
   }
 
-  @Mutation(() => DocumentPayload, { description: 'Gives a document another slug, at once and everywhere; the old one keeps leading to it.' })
+  @Mutation(() => DocumentPayload, {
+    description: 'Gives a document another slug, at once and everywhere; the old one keeps leading to it.',
+  })
   renameSlug(
     @Arg('input', () => RenameSlugInput, { description: 'Which document, and its new slug.' }) input: RenameSlugInput,
     @Ctx() context: RequestContext,
   ): Promise<DocumentPayload> {
-    return change(context, 'renameSlug', input, (manager, seen) => renameDocument(manager, { ...seen, slug: input.slug }));
+    return change(context, 'renameSlug', input, (manager, seen) =>
+      renameDocument(manager, { ...seen, slug: input.slug }),
+    );
   }
 
   @Mutation(() => DocumentPayload, { description: 'Saves what an earlier edition said as a new draft.' })
   restoreEdition(
-    @Arg('input', () => RestoreEditionInput, { description: 'Which document, and which edition.' }) input: RestoreEditionInput,
+    @Arg('input', () => RestoreEditionInput, { description: 'Which document, and which edition.' })
+    input: RestoreEditionInput,
     @Ctx() context: RequestContext,
   ): Promise<DocumentPayload> {
     const authorId = context.viewer!.id;
-    return change(context, 'restoreEdition', input, (manager, seen) => restoreEdition(manager, { ...seen, number: input.number, authorId }));
+    return change(context, 'restoreEdition', input, (manager, seen) =>
+      restoreEdition(manager, { ...seen, number: input.number, authorId }),
+    );
   }
 }
 

@@ -13,7 +13,10 @@ export interface SeenDocument {
 }
 
 /** Puts a document away. Refused while it is public, so that nothing public ever refers to it. */
-export async function archiveDocument(manager: EntityManager, { documentId, expectedVersion }: SeenDocument): Promise<void> {
+export async function archiveDocument(
+  manager: EntityManager,
+  { documentId, expectedVersion }: SeenDocument,
+): Promise<void> {
   const document = await lockVersion(manager, documentId, expectedVersion);
   if (document.archivedAt) throw conflict('The document is archived already.');
   if (document.publishedEditionId) throw conflict('The document is public: unpublish it first.');
@@ -21,14 +24,20 @@ export async function archiveDocument(manager: EntityManager, { documentId, expe
 }
 
 /** Takes a document back out of the archive, as a draft. */
-export async function restoreDocument(manager: EntityManager, { documentId, expectedVersion }: SeenDocument): Promise<void> {
+export async function restoreDocument(
+  manager: EntityManager,
+  { documentId, expectedVersion }: SeenDocument,
+): Promise<void> {
   const document = await lockVersion(manager, documentId, expectedVersion);
   if (!document.archivedAt) throw conflict('The document is not archived.');
   await manager.query('UPDATE document SET archived_at = NULL, version = version + 1 WHERE id = $1', [documentId]);
 }
 
 /** Gives a document another address; the old one keeps leading to it. */
-export async function renameDocument(manager: EntityManager, seen: SeenDocument & { readonly slug: string }): Promise<void> {
+export async function renameDocument(
+  manager: EntityManager,
+  seen: SeenDocument & { readonly slug: string },
+): Promise<void> {
   await renameSlug(manager, await lockVersion(manager, seen.documentId, seen.expectedVersion), seen.slug);
 }
 

@@ -40,7 +40,9 @@ export interface DocumentConditions {
   readonly changedSince?: Date | null;
 }
 
-const documentColumns = raw(`d.id, d.kind, d.slug, ${stateSql} AS state, d.version, d.latest_edition_id, d.published_edition_id, d.archived_at`);
+const documentColumns = raw(
+  `d.id, d.kind, d.slug, ${stateSql} AS state, d.version, d.latest_edition_id, d.published_edition_id, d.archived_at`,
+);
 const listOrder: SortColumn[] = [
   { column: 'e.created_at', type: 'timestamptz' },
   { column: 'd.id', type: 'uuid' },
@@ -134,12 +136,18 @@ export class DocumentReader {
       }),
     );
     const { rows, ...more } = cutPage(await load.load(documentId), page);
-    const edges = rows.map((row) => ({ node: toEdition(row), cursor: encodeCursor('editions', [row.number as number]) }));
+    const edges = rows.map((row) => ({
+      node: toEdition(row),
+      cursor: encodeCursor('editions', [row.number as number]),
+    }));
     return connectionWith(edges, more, () => this.countEditions(documentId));
   }
 
   /** Other documents whose latest edition refers to one of these, by kind and slug; archived ones left out. */
-  async referencedBy(documentIds: readonly string[], page: Page): Promise<Connection<{ cursor: string; node: DocumentRow }>> {
+  async referencedBy(
+    documentIds: readonly string[],
+    page: Page,
+  ): Promise<Connection<{ cursor: string; node: DocumentRow }>> {
     const refers = sql`d.archived_at IS NULL AND d.id <> ALL(${documentIds}::uuid[]) AND EXISTS (
       SELECT 1 FROM edition_reference r WHERE r.edition_id = d.latest_edition_id AND r.target_id = ANY(${documentIds}::uuid[]))`;
     const rows = await this.query(sql`
@@ -172,7 +180,9 @@ export class DocumentReader {
   }
 }
 
-const editionColumns = raw('c.edition_id AS id, c.document_id, c.number, c.content, e.created_at, e.message, e.author_id');
+const editionColumns = raw(
+  'c.edition_id AS id, c.document_id, c.number, c.content, e.created_at, e.message, e.author_id',
+);
 
 function conditionsOf({ kinds, states, text, authorId, changedSince }: DocumentConditions): Sql {
   const conditions: Sql[] = [];

@@ -1,4 +1,17 @@
-import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, InputType, Int, Query, Resolver, Root } from 'type-graphql';
+import {
+  Arg,
+  Args,
+  ArgsType,
+  Ctx,
+  Field,
+  FieldResolver,
+  ID,
+  InputType,
+  Int,
+  Query,
+  Resolver,
+  Root,
+} from 'type-graphql';
 import { GraphQLJSON } from 'graphql-scalars';
 import type { RequestContext } from '../../kernel/context';
 import { notFound } from '../../kernel/errors/errors';
@@ -21,7 +34,10 @@ class DocumentFilter {
   @Field(() => [DocumentState], { nullable: true, description: 'In one of these states.' })
   states?: DocumentState[] | null;
 
-  @Field(() => String, { nullable: true, description: 'With this text in the slug or the content, upper and lower case alike.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'With this text in the slug or the content, upper and lower case alike.',
+  })
   text?: string | null;
 
   @Field(() => ID, { nullable: true, description: 'Whose latest edition was saved by this user.' })
@@ -40,7 +56,10 @@ class DocumentsArguments extends PageArguments {
 /** Documents and editions, for editors. */
 @Resolver(() => DocumentType)
 export class DocumentResolver {
-  @Query(() => DocumentType, { nullable: true, description: 'The document with this slug, in any state; an old slug finds it too.' })
+  @Query(() => DocumentType, {
+    nullable: true,
+    description: 'The document with this slug, in any state; an old slug finds it too.',
+  })
   async document(
     @Arg('kind', () => DocumentKind, { description: 'The kind of content.' }) kind: string,
     @Arg('slug', () => String, { description: 'The slug, now or in the past.' }) slug: string,
@@ -55,7 +74,10 @@ export class DocumentResolver {
     @Args(() => DocumentsArguments) { filter, ...args }: DocumentsArguments,
     @Ctx() { documents, maxPageSize }: RequestContext,
   ): Promise<object> {
-    const conditions = { ...filter, authorId: filter?.author ? requireDocumentId(filter.author, '/filter/author') : null };
+    const conditions = {
+      ...filter,
+      authorId: filter?.author ? requireDocumentId(filter.author, '/filter/author') : null,
+    };
     const page = await documents.list(conditions, requirePage(args, maxPageSize));
     return { ...page, edges: page.edges.map(({ node, cursor }) => ({ cursor, node: toDocumentType(node) })) };
   }
@@ -80,7 +102,8 @@ export class DocumentResolver {
   }
 
   @FieldResolver(() => GraphQLJSON, {
-    description: 'The latest edition in the shape of the content class of its kind, references as slugs; secret fields included.',
+    description:
+      'The latest edition in the shape of the content class of its kind, references as slugs; secret fields included.',
   })
   async content(@Root() document: DocumentType, @Ctx() { documents, dataSource }: RequestContext): Promise<object> {
     const edition = (await documents.edition(document.latestEditionId))!;
@@ -94,7 +117,10 @@ export class DocumentResolver {
   }
 
   @FieldResolver(() => EditionType, { nullable: true, description: 'The edition that is public; null when none is.' })
-  async publishedEdition(@Root() document: DocumentType, @Ctx() { documents }: RequestContext): Promise<EditionType | null> {
+  async publishedEdition(
+    @Root() document: DocumentType,
+    @Ctx() { documents }: RequestContext,
+  ): Promise<EditionType | null> {
     return document.publishedEditionId ? toEditionType((await documents.edition(document.publishedEditionId))!) : null;
   }
 
@@ -108,7 +134,9 @@ export class DocumentResolver {
     return { ...page, edges: page.edges.map(({ node, cursor }) => ({ cursor, node: toEditionType(node) })) };
   }
 
-  @FieldResolver(() => DocumentConnection, { description: 'Documents whose latest edition refers to this one, by kind and slug.' })
+  @FieldResolver(() => DocumentConnection, {
+    description: 'Documents whose latest edition refers to this one, by kind and slug.',
+  })
   async referencedBy(
     @Root() document: DocumentType,
     @Args(() => PageArguments) args: PageArguments,
@@ -121,8 +149,14 @@ export class DocumentResolver {
 
 @Resolver(() => EditionType)
 export class EditionResolver {
-  @FieldResolver(() => Author, { nullable: true, description: 'Who saved it; null for content files and for users who are gone.' })
-  author(@Root() edition: EditionType & { authorId: string | null }, @Ctx() { authors }: RequestContext): Promise<Author | null> | null {
+  @FieldResolver(() => Author, {
+    nullable: true,
+    description: 'Who saved it; null for content files and for users who are gone.',
+  })
+  author(
+    @Root() edition: EditionType & { authorId: string | null },
+    @Ctx() { authors }: RequestContext,
+  ): Promise<Author | null> | null {
     return edition.authorId ? authors.byId(edition.authorId) : null;
   }
 }

@@ -28,7 +28,10 @@ export class EditionType {
   message!: string;
 }
 
-@ObjectType('Document', { description: 'A piece of content as editors see it, whatever its state.', simpleResolvers: true })
+@ObjectType('Document', {
+  description: 'A piece of content as editors see it, whatever its state.',
+  simpleResolvers: true,
+})
 export class DocumentType {
   @Field(() => ID, { description: 'The same id as that of the content in the graph.' })
   id!: string;

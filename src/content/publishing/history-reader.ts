@@ -55,7 +55,9 @@ export class HistoryReader {
 
   /** One publication by its number. */
   async publication(number: number): Promise<PublicationRow | null> {
-    const [row] = await this.query(sql`SELECT number, published_at, message FROM publication WHERE number = ${number}::int`);
+    const [row] = await this.query(
+      sql`SELECT number, published_at, message FROM publication WHERE number = ${number}::int`,
+    );
     return row ? { number, publishedAt: row.published_at as Date, message: row.message as string } : null;
   }
 

@@ -1,16 +1,4 @@
-import {
-  Arg,
-  Args,
-  Ctx,
-  Field,
-  FieldResolver,
-  ID,
-  Int,
-  ObjectType,
-  Query,
-  Resolver,
-  Root,
-} from 'type-graphql';
+import { Arg, Args, Ctx, Field, FieldResolver, ID, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import type { RequestContext } from '../../kernel/context';
 import { plainConnection } from '../../kernel/graphql/connection';
 import { toGlobalId } from '../../kernel/graphql/global-id';
@@ -72,10 +60,12 @@ export class HistoryResolver {
   }
 
   @Query(() => ChangeConnection, {
-    description: 'What is different now from what a publication left, a change a document: for clients that keep a copy.',
+    description:
+      'What is different now from what a publication left, a change a document: for clients that keep a copy.',
   })
   async changesSince(
-    @Arg('publication', () => Int, { description: 'The number of the publication; 0 for everything.' }) publication: number,
+    @Arg('publication', () => Int, { description: 'The number of the publication; 0 for everything.' })
+    publication: number,
     @Args(() => PageArguments) args: PageArguments,
     @Ctx() { history, maxPageSize }: RequestContext,
   ): Promise<object> {

@@ -34,7 +34,11 @@ export async function lockDocument(manager: EntityManager, id: string): Promise<
 }
 
 /** Locks a document in the version that the caller has seen; CONFLICT with both versions otherwise. */
-export async function lockVersion(manager: EntityManager, id: string, expectedVersion: number): Promise<LockedDocument> {
+export async function lockVersion(
+  manager: EntityManager,
+  id: string,
+  expectedVersion: number,
+): Promise<LockedDocument> {
   const document = await lockDocument(manager, id);
   if (document.version !== expectedVersion) {
     throw conflict('Somebody changed the document after you opened it: read it again.', {
@@ -48,6 +52,7 @@ export async function lockVersion(manager: EntityManager, id: string, expectedVe
 /** The document id that a global id of an argument names. */
 export function requireDocumentId(id: string, pointer: string): string {
   const key = parseGlobalId(id)?.key ?? '';
-  if (!UUID.test(key)) throw badInput(pointer, 'id', 'This is not the id of a document: pass an `id` as an answer gave it.');
+  if (!UUID.test(key))
+    throw badInput(pointer, 'id', 'This is not the id of a document: pass an `id` as an answer gave it.');
   return key;
 }

@@ -38,7 +38,9 @@ class PublishPlan {
 /** Looks at a publication before it is made. */
 @Resolver(() => PlanEffect)
 export class PublishPlanResolver {
-  @Query(() => PublishPlan, { description: 'What publishing the latest editions of these documents would do. Changes nothing.' })
+  @Query(() => PublishPlan, {
+    description: 'What publishing the latest editions of these documents would do. Changes nothing.',
+  })
   async publishPlan(
     @Arg('documentIds', () => [ID], { description: 'The documents, at least one.' }) ids: string[],
     @Ctx() { dataSource, documents }: RequestContext,
@@ -84,7 +86,8 @@ async function plannedChanges(
   const effective = changes.flatMap((change, index) =>
     rows[index]!.publishedEditionId === change.editionId ? [] : [{ row: rows[index]!, editionId: change.editionId }],
   );
-  const contentOf = async (editionId: string | null) => (editionId ? (await documents.edition(editionId))!.content : {});
+  const contentOf = async (editionId: string | null) =>
+    editionId ? (await documents.edition(editionId))!.content : {};
   const pairs = await Promise.all(
     effective.map(({ row, editionId }) => Promise.all([contentOf(row.publishedEditionId), contentOf(editionId)])),
   );

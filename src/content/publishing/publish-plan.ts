@@ -33,16 +33,21 @@ export async function planProblems(manager: EntityManager, changes: readonly Doc
     changes.flatMap((change) => change.editionId ?? []),
   );
   const missing = incoming.flatMap((row) =>
-    missingForPublishing(kindOf(row.kind), row.content).map(
-      (problem): PlanProblem => ({ severity: 'ERROR', ...problem, ...placeOf(row) }),
-    ),
+    missingForPublishing(kindOf(row.kind), row.content).map((problem): PlanProblem => ({
+      severity: 'ERROR',
+      ...problem,
+      ...placeOf(row),
+    })),
   );
   const dangling = await danglingReferences(manager, changes, incoming);
   const graph = new PlannedGraph(manager, changes);
   const ofKinds: PlanProblem[] = [];
   for (const kind of allKinds()) {
     const touched = incoming.filter((row) => row.kind === kind.kind);
-    for (const { documentId, ...found } of (await kind.plan?.(graph, touched.map((row) => row.document_id))) ?? []) {
+    for (const { documentId, ...found } of (await kind.plan?.(
+      graph,
+      touched.map((row) => row.document_id),
+    )) ?? []) {
       const place = await graph.place(documentId);
       ofKinds.push({ ...found, documentId, ...place });
     }

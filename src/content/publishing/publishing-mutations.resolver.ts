@@ -51,7 +51,8 @@ class PublicationPayload {
 @Resolver()
 export class PublishingMutationsResolver {
   @Mutation(() => PublicationPayload, {
-    description: 'Makes the latest edition of each document public, all at once. What publishPlan calls an ERROR is NOT_PUBLISHABLE.',
+    description:
+      'Makes the latest edition of each document public, all at once. What publishPlan calls an ERROR is NOT_PUBLISHABLE.',
   })
   publish(
     @Arg('input', () => PublishInput, { description: 'What to publish.' }) input: PublishInput,
@@ -61,25 +62,36 @@ export class PublishingMutationsResolver {
   }
 
   @Mutation(() => PublicationPayload, {
-    description: 'Takes documents out of the public graph, all at once. Refused while something that stays public refers to them.',
+    description:
+      'Takes documents out of the public graph, all at once. Refused while something that stays public refers to them.',
   })
   unpublish(
     @Arg('input', () => UnpublishInput, { description: 'What to take out.' }) input: UnpublishInput,
     @Ctx() context: RequestContext,
   ): Promise<PublicationPayload> {
     return inOnePublication(context, 'unpublish', input.message, async () =>
-      input.documentIds.map((id, index) => ({ documentId: requireDocumentId(id, `/input/documentIds/${index}`), editionId: null })),
+      input.documentIds.map((id, index) => ({
+        documentId: requireDocumentId(id, `/input/documentIds/${index}`),
+        editionId: null,
+      })),
     );
   }
 
   @Mutation(() => PublicationPayload, {
-    description: 'Undoes a publication by a new one. CONFLICT, naming them, while later publications changed the same documents.',
+    description:
+      'Undoes a publication by a new one. CONFLICT, naming them, while later publications changed the same documents.',
   })
   revertPublication(
-    @Arg('input', () => RevertPublicationInput, { description: 'Which publication to undo.' }) input: RevertPublicationInput,
+    @Arg('input', () => RevertPublicationInput, { description: 'Which publication to undo.' })
+    input: RevertPublicationInput,
     @Ctx() context: RequestContext,
   ): Promise<PublicationPayload> {
-    return inOnePublication(context, 'revertPublication', input.message ?? `Reverts publication ${input.number}`, (manager) => inverseOf(manager, input.number));
+    return inOnePublication(
+      context,
+      'revertPublication',
+      input.message ?? `Reverts publication ${input.number}`,
+      (manager) => inverseOf(manager, input.number),
+    );
   }
 }
 

@@ -23,7 +23,18 @@ import { SlugHistory } from './slug-history.entity';
 /** The CMS kernel: documents, editions, publications, perspectives. */
 export const publishingModule: FeatureModule = {
   folder: 'content/publishing',
-  entities: [Document, SlugHistory, Edition, AuditEntry, AnswerKey, EditionReference, Publication, PublicationItem, Release, ReleaseItem],
+  entities: [
+    Document,
+    SlugHistory,
+    Edition,
+    AuditEntry,
+    AnswerKey,
+    EditionReference,
+    Publication,
+    PublicationItem,
+    Release,
+    ReleaseItem,
+  ],
   resolvers: [
     AuditLogResolver,
     ContentNodeResolver,

@@ -4,12 +4,16 @@ import type { DocumentChange } from './document-change';
 
 /** The changes that undo a publication. CONFLICT names the later publications that changed the same documents. */
 export async function inverseOf(manager: EntityManager, number: number): Promise<DocumentChange[]> {
-  const items: { document_id: string; slug: string; previous_edition_id: string | null; superseded_by: number | null }[] =
-    await manager.query(
-      `SELECT i.document_id, d.slug, i.previous_edition_id, i.superseded_by
+  const items: {
+    document_id: string;
+    slug: string;
+    previous_edition_id: string | null;
+    superseded_by: number | null;
+  }[] = await manager.query(
+    `SELECT i.document_id, d.slug, i.previous_edition_id, i.superseded_by
        FROM publication_item i JOIN document d ON d.id = i.document_id WHERE i.publication_number = $1 ORDER BY d.slug`,
-      [number],
-    );
+    [number],
+  );
   if (items.length === 0) throw notFound(`There is no publication ${number}.`);
   const later = items.filter((item) => item.superseded_by !== null);
   if (later.length > 0) {

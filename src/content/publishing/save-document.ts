@@ -8,7 +8,8 @@ import { readContent } from './content-validation';
 import { toPlainContent } from './content-walk';
 import { assignItemIds } from './item-ids';
 import { type LockedDocument, lockDocument } from './lock-document';
-import { saveEditions, UnresolvedReferences } from './save-editions';
+import { unknownReferences, UnresolvedReferences } from './resolve-references';
+import { saveEditions } from './save-editions';
 import { requireFreeSlug } from './slugs';
 
 /** What an editor saves: a new document by its slug, or a new edition of one by its id and the version that they saw. */
@@ -25,15 +26,22 @@ export interface SaveRequest {
  * Saves one document as a draft. Every fault of the content is reported at once, at /input/content/…
  * @returns the document and its latest edition
  */
-export async function saveDocument(manager: EntityManager, kind: ContentKind, request: SaveRequest): Promise<{ documentId: string; editionId: string }> {
+export async function saveDocument(
+  manager: EntityManager,
+  kind: ContentKind,
+  request: SaveRequest,
+): Promise<{ documentId: string; editionId: string }> {
   const slug = await addressOf(manager, kind, request);
   const given = toPlainContent(request.content);
   assignItemIds(kind.content, given);
-  const { content, problems } = readContent(kind, given, 'draft');
-  if (!content) throw badUserInput(problems.map(inInput));
+  const read = readContent(kind, given, 'draft');
+  if (!read.content) {
+    const unknown = read.partial ? await unknownReferences(manager, kind, read.partial) : [];
+    throw badUserInput([...read.problems, ...unknown].map(inInput));
+  }
   const by = { authorId: request.authorId, message: request.message };
   try {
-    const [saved] = await saveEditions(manager, [{ kind, slug, content }], by);
+    const [saved] = await saveEditions(manager, [{ kind, slug, content: read.content }], by);
     return saved!;
   } catch (error) {
     if (error instanceof UnresolvedReferences) throw badUserInput(error.problems.map(inInput));
@@ -41,13 +49,21 @@ export async function saveDocument(manager: EntityManager, kind: ContentKind, re
   }
 }
 
-const inInput = ({ pointer, rule, message }: Problem): Problem => ({ pointer: `/input/content${pointer}`, rule, message });
+const inInput = ({ pointer, rule, message }: Problem): Problem => ({
+  pointer: `/input/content${pointer}`,
+  rule,
+  message,
+});
 
 /** The slug under which the document is saved, after the checks that let it be saved there. */
 async function addressOf(manager: EntityManager, kind: ContentKind, request: SaveRequest): Promise<string> {
   if (request.documentId === null) {
     if (request.slug === null) {
-      throw badInput('/input/slug', 'required', `A new ${kind.description} needs a slug; to save an existing one, pass its documentId.`);
+      throw badInput(
+        '/input/slug',
+        'required',
+        `A new ${kind.description} needs a slug; to save an existing one, pass its documentId.`,
+      );
     }
     await requireFreeSlug(manager, kind.kind, request.slug, '/input/slug');
     return request.slug;
@@ -59,7 +75,11 @@ async function addressOf(manager: EntityManager, kind: ContentKind, request: Sav
   if (document.kind !== kind.kind) throw notFound(`There is no ${kind.description} with this id.`);
   if (document.archivedAt) throw conflict('The document is archived: restore it first.');
   if (request.expectedVersion === null) {
-    throw badInput('/input/expectedVersion', 'required', 'Pass the version that you have seen, as document.version gave it.');
+    throw badInput(
+      '/input/expectedVersion',
+      'required',
+      'Pass the version that you have seen, as document.version gave it.',
+    );
   }
   if (request.expectedVersion !== document.version) throw await staleVersion(manager, kind, document, request);
   return document.slug;

@@ -1,24 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { EntityManager } from 'typeorm';
-import type { Problem } from '../../kernel/errors/problem';
-import { parseGlobalId } from '../../kernel/graphql/global-id';
 import { insertRows } from '../../kernel/database/insert-rows';
 import { AnswerKey } from './answer-key.entity';
 import type { ContentKind } from './content-kind';
 import { splitSecrets } from './content-secrets';
-import { referencesOf, toPlainContent } from './content-walk';
+import { referencesOf } from './content-walk';
 import { EditionReference } from './edition-reference.entity';
 import { Document } from './document.entity';
 import { documentIdFor } from './document-id';
 import { Edition } from './edition.entity';
-
-/** One document to save: its address and its content, valid for its kind, references by slug or id. */
-export interface Draft {
-  readonly kind: ContentKind;
-  readonly slug: string;
-  readonly content: object;
-}
+import { type Draft, resolveReferences } from './resolve-references';
 
 /** What became of a draft. `editionId` is the latest edition, new or not. */
 export interface SavedDraft {
@@ -26,18 +18,6 @@ export interface SavedDraft {
   readonly documentId: string;
   readonly editionId: string;
   readonly changed: boolean;
-}
-
-/** A problem in one of several drafts. */
-export interface DraftProblem extends Problem {
-  readonly draft: Draft;
-}
-
-/** Thrown before anything is written when references lead nowhere. */
-export class UnresolvedReferences extends Error {
-  constructor(readonly problems: readonly DraftProblem[]) {
-    super(`${problems.length} references lead nowhere`);
-  }
 }
 
 /**
@@ -89,7 +69,11 @@ export async function saveEditions(
     manager,
     EditionReference,
     fresh.flatMap(({ draft, editionId, content }) =>
-      referencesOf(draft.kind.content, content).map(({ target, pointer }) => ({ editionId, targetId: target, pointer })),
+      referencesOf(draft.kind.content, content).map(({ target, pointer }) => ({
+        editionId,
+        targetId: target,
+        pointer,
+      })),
     ),
   );
   if (fresh.length > 0) {
@@ -139,58 +123,6 @@ async function findOrCreateDocuments(manager: EntityManager, drafts: readonly Dr
   );
   const all = missing.length > 0 ? await find() : known;
   return drafts.map((draft) => all.get(`${draft.kind.kind}/${draft.slug}`)!);
-}
-
-/** The drafts' contents as plain data with document ids in place of slugs; throws UnresolvedReferences. */
-async function resolveReferences(
-  manager: EntityManager,
-  drafts: readonly Draft[],
-  documents: readonly { id: string }[],
-) {
-  const contents = drafts.map((draft) => toPlainContent(draft.content));
-  const references = drafts.flatMap((draft, index) =>
-    referencesOf(draft.kind.content, contents[index]!).map((reference) => ({
-      ...reference,
-      draft,
-      from: documents[index]!.id,
-    })),
-  );
-  const wanted = [...new Map(references.map((each) => [`${each.kind}/${each.target}`, each])).values()];
-  const rows = (await manager.query(
-    `WITH w AS (SELECT * FROM unnest($1::text[], $2::text[], $3::uuid[]) AS w(kind, target, id))
-     SELECT w.kind, w.target, d.id FROM w JOIN document d ON d.kind = w.kind AND d.slug = w.target
-     UNION ALL SELECT w.kind, w.target, d.id FROM w JOIN document d ON d.kind = w.kind AND d.id = w.id`,
-    [
-      wanted.map((each) => each.kind),
-      wanted.map((each) => each.target),
-      wanted.map((each) => documentIdIn(each.target)),
-    ],
-  )) as { kind: string; target: string; id: string }[];
-  const ids = new Map(rows.map((row) => [`${row.kind}/${row.target}`, row.id]));
-  const problems: DraftProblem[] = [];
-  for (const { kind, target, pointer, replace, draft, from } of references) {
-    const id = ids.get(`${kind}/${target}`);
-    if (id === undefined) {
-      problems.push({
-        draft,
-        pointer,
-        rule: 'reference',
-        message: `there is no ${kind.toLowerCase()} with the slug or id ${target}`,
-      });
-    } else if (id === from) {
-      problems.push({ draft, pointer, rule: 'self-reference', message: 'a document cannot refer to itself' });
-    } else replace(id);
-  }
-  if (problems.length > 0) throw new UnresolvedReferences(problems);
-  return contents;
-}
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
-/** The document id inside an opaque id; null for a slug. */
-function documentIdIn(target: string): string | null {
-  const key = parseGlobalId(target)?.key;
-  return key !== undefined && UUID.test(key) ? key : null;
 }
 
 async function latestContents(manager: EntityManager, documents: readonly { id: string }[]) {

@@ -15,21 +15,32 @@ import './request-context';
 export function saveMutation<N extends ContentNode, C extends object>(kind: ContentKind<N, C>): ClassType {
   const { name } = kind.node;
 
-  @InputType(`Save${name}Input`, { description: `A new ${kind.description} by its slug, or a new edition of one by its id.` })
+  @InputType(`Save${name}Input`, {
+    description: `A new ${kind.description} by its slug, or a new edition of one by its id.`,
+  })
   class SaveInput {
     @Field(() => ID, { nullable: true, description: `The ${kind.description} to change; left out, a new one is made.` })
     documentId?: string | null;
 
-    @Field(() => String, { nullable: true, description: 'The slug of a new one: a-z, 0-9 and single hyphens, 80 characters at most.' })
+    @Field(() => String, {
+      nullable: true,
+      description: 'The slug of a new one: a-z, 0-9 and single hyphens, 80 characters at most.',
+    })
     slug?: string | null;
 
-    @Field(() => Int, { nullable: true, description: 'The version of the document that you have seen; needed when changing one.' })
+    @Field(() => Int, {
+      nullable: true,
+      description: 'The version of the document that you have seen; needed when changing one.',
+    })
     expectedVersion?: number | null;
 
     @Field(() => kind.content, { description: 'The whole content: a field that is left out is empty afterwards.' })
     content!: C;
 
-    @Field(() => String, { nullable: true, description: 'Why, for those who read the history; 500 characters at most.' })
+    @Field(() => String, {
+      nullable: true,
+      description: 'Why, for those who read the history; 500 characters at most.',
+    })
     message?: string | null;
   }
 
@@ -39,7 +50,10 @@ export function saveMutation<N extends ContentNode, C extends object>(kind: Cont
     document!: DocumentType;
   }
   // The field that holds the content is named after the kind.
-  Field(() => kind.node, { description: 'What was saved, as the draft perspective shows it.' })(SavePayload.prototype, kind.folder);
+  Field(() => kind.node, { description: 'What was saved, as the draft perspective shows it.' })(
+    SavePayload.prototype,
+    kind.folder,
+  );
 
   @Resolver()
   class SaveResolver {

@@ -7,9 +7,19 @@ import type { LockedDocument } from './lock-document';
  * Throws unless a document of this kind may take the slug: CONFLICT when another one has it, or once had it, because an old
  * address leads to its document for ever.
  */
-export async function requireFreeSlug(manager: EntityManager, kind: string, slug: string, pointer: string, forId?: string): Promise<void> {
+export async function requireFreeSlug(
+  manager: EntityManager,
+  kind: string,
+  slug: string,
+  pointer: string,
+  forId?: string,
+): Promise<void> {
   if (!KEBAB_CASE.test(slug) || slug.length > 80) {
-    throw badInput(pointer, 'slug', 'A slug is a-z, 0-9 and single hyphens, 80 characters at most, such as rate-limiting.');
+    throw badInput(
+      pointer,
+      'slug',
+      'A slug is a-z, 0-9 and single hyphens, 80 characters at most, such as rate-limiting.',
+    );
   }
   const [taken]: { slug: string; present: boolean }[] = await manager.query(
     `SELECT d.slug, true AS present FROM document d WHERE d.kind = $1 AND d.slug = $2 AND d.id IS DISTINCT FROM $3::uuid

@@ -1,6 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { NotPublishable, publish, PUBLISHING_LOCK } from '../publishing/publish';
-import { saveEditions, UnresolvedReferences } from '../publishing/save-editions';
+import { UnresolvedReferences } from '../publishing/resolve-references';
+import { saveEditions } from '../publishing/save-editions';
 import { ContentError, type ContentFile, readContentFiles } from './content-files';
 
 /** What loading did. */

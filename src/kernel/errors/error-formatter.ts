@@ -5,7 +5,14 @@ import { badInput, badUserInput, conflict, type ErrorCode, errorCodes, internal,
 import { problemsOf } from './validation-problems';
 
 /** What may leave the server of an error: GraphQL's own fields, its code, the request id and our documented details. */
-const PUBLIC_EXTENSIONS = ['problems', 'retryAfterSeconds'] as const;
+const PUBLIC_EXTENSIONS = [
+  'problems',
+  'retryAfterSeconds',
+  'expectedVersion',
+  'actualVersion',
+  'fields',
+  'publications',
+] as const;
 
 /** Apollo's codes for whole requests that it refuses, and the code that we document for them. */
 const requestErrors: Record<string, ErrorCode> = {

@@ -62,7 +62,9 @@ export const internal = (message: string): GraphQLError => error('INTERNAL', mes
 /** NOT_PUBLISHABLE with the errors of the plan. */
 export function notPublishable(problems: readonly Problem[]): GraphQLError {
   const [first] = problems;
-  return error('NOT_PUBLISHABLE', first ? `${first.pointer}: ${first.message}` : 'Nothing can be published.', { problems });
+  return error('NOT_PUBLISHABLE', first ? `${first.pointer}: ${first.message}` : 'Nothing can be published.', {
+    problems,
+  });
 }
 
 /** RATE_LIMITED; the caller may try again after so many seconds. */

@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { documentIdFor } from '../../../src/content/publishing/document-id';
-import { type Draft, UnresolvedReferences } from '../../../src/content/publishing/save-editions';
+import { type Draft, UnresolvedReferences } from '../../../src/content/publishing/resolve-references';
 import { toGlobalId } from '../../../src/kernel/graphql/global-id';
 import { careerDraft, salaryClaim } from '../../factories/career';
 import { levelDraft } from '../../factories/level';
