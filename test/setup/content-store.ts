@@ -1,6 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { publish } from '../../src/content/publishing/publish';
-import type { DocumentChange } from '../../src/content/publishing/publish-plan';
+import type { DocumentChange } from '../../src/content/publishing/document-change';
 import type { Draft } from '../../src/content/publishing/resolve-references';
 import { type SavedDraft, saveEditions } from '../../src/content/publishing/save-editions';
 
