@@ -12,6 +12,7 @@ import {
 import { toDocumentType } from './document-mapping';
 import { DocumentReader } from './document-reader';
 import { DocumentType } from './document.types';
+import { requireDocumentsInScope } from './kind-scope';
 import { requireDocumentId } from './lock-document';
 import './request-context';
 
@@ -100,6 +101,7 @@ async function change(
 ): Promise<DocumentPayload> {
   const documentId = requireDocumentId(input.documentId, '/input/documentId');
   await context.dataSource.transaction(async (manager) => {
+    await requireDocumentsInScope(manager, context.viewer, [documentId]);
     await work(manager, { documentId, expectedVersion: input.expectedVersion });
     await recordAudit(manager, context, action, [{ documentId }]);
   });

@@ -6,6 +6,7 @@ import { conflict, notFound } from '../../kernel/errors/errors';
 import type { DocumentChange } from './document-change';
 import { Publication } from './history.resolver';
 import type { PublicationRow } from './history-reader';
+import { requireDocumentsInScope } from './kind-scope';
 import { requireDocumentId } from './lock-document';
 import { publishOrRefuse } from './publish-or-refuse';
 import { inverseOf } from './revert-publication';
@@ -103,6 +104,11 @@ async function inOnePublication(
 ): Promise<PublicationPayload> {
   const number = await context.dataSource.transaction(async (manager) => {
     const changes = await changesOf(manager);
+    await requireDocumentsInScope(
+      manager,
+      context.viewer,
+      changes.map((change) => change.documentId),
+    );
     const by = { actorId: context.viewer!.id, message: message ?? '' };
     const published = await publishOrRefuse(manager, changes, by);
     if (published !== null) await recordAudit(manager, context, action, changes);

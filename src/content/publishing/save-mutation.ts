@@ -7,6 +7,7 @@ import { DocumentReader } from './document-reader';
 import { toDocumentType } from './document-mapping';
 import { DocumentType } from './document.types';
 import { GraphReader } from './graph-reader';
+import { requireKindInScope } from './kind-scope';
 import { requireDocumentId } from './lock-document';
 import { saveDocument } from './save-document';
 import './request-context';
@@ -66,6 +67,7 @@ export function saveMutation<N extends ContentNode, C extends object>(kind: Cont
       @Ctx() context: RequestContext,
     ): Promise<object> {
       const { dataSource } = context;
+      requireKindInScope(context.viewer, kind.kind);
       const id = await dataSource.transaction(async (manager) => {
         const { documentId, editionId } = await saveDocument(manager, kind as unknown as ContentKind, {
           documentId: input.documentId == null ? null : requireDocumentId(input.documentId, '/input/documentId'),
