@@ -58,6 +58,7 @@ export async function buildApp(
       folder: join(checkoutFolder, 'dist', 'playground'),
       operations: join(checkoutFolder, 'schema', 'operations'),
     },
+    plugins: modules.flatMap((module) => module.plugin ?? []),
     checkReady: () => dataSource.query('SELECT 1'),
     makeContext: async (requestId, request) => {
       // Each module adds its own part, so the context is whole only after the loop.

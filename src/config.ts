@@ -121,6 +121,14 @@ const settings = {
     { min: 1, max: 10_000 },
     { default: '100', description: 'Most nodes that one page of a list may have.', example: '200' },
   ),
+  IDEMPOTENCY_HOURS: integer(
+    { min: 1, max: 8760 },
+    {
+      default: '24',
+      description: 'How long the answer to a mutation with an Idempotency-Key is kept, in hours.',
+      example: '72',
+    },
+  ),
   TRUSTED_PROXIES: matching('IP addresses or ranges, separated by commas', isAddressList, {
     default: null,
     description:
@@ -189,7 +197,7 @@ export interface Config {
     readonly openId?: { readonly issuer: string; readonly audience: string; readonly jwksUrl?: string };
   };
   readonly log: { readonly level: LogLevel };
-  readonly limits: { readonly maxPageSize: number };
+  readonly limits: { readonly maxPageSize: number; readonly idempotencyHours: number };
 }
 
 /** One or more settings are wrong; the message names each of them, one a line. */
@@ -249,7 +257,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
       ...(issuer === undefined ? {} : { openId: { issuer, audience, ...(jwksUrl === undefined ? {} : { jwksUrl }) } }),
     },
     log: { level: required('LOG_LEVEL') },
-    limits: { maxPageSize: required('MAX_PAGE_SIZE') },
+    limits: { maxPageSize: required('MAX_PAGE_SIZE'), idempotencyHours: required('IDEMPOTENCY_HOURS') },
   };
   if (issuer !== undefined && issuer === config.accounts.tokens.issuer)
     problems.push('OIDC_ISSUER is the same as TOKEN_ISSUER; expected: the address of another issuer');

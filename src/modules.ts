@@ -1,4 +1,5 @@
 import { apiTokenModule } from './accounts/api-token/api-token.module';
+import { idempotencyModule } from './accounts/idempotency/idempotency.module';
 import { sessionModule } from './accounts/session/session.module';
 import { userModule } from './accounts/user/user.module';
 import { assessmentModule } from './content/assessment/assessment.module';
@@ -18,6 +19,7 @@ export const modules: readonly FeatureModule[] = [
   userModule,
   apiTokenModule,
   sessionModule,
+  idempotencyModule,
   publishingModule,
   industryModule,
   employerModule,

@@ -1,3 +1,4 @@
+import type { ApolloServerPlugin } from '@apollo/server';
 import type { FastifyInstance } from 'fastify';
 import type { AccessMap } from './access/access-map';
 import type { AppServices } from './app-services';
@@ -26,4 +27,6 @@ export interface FeatureModule {
   readonly routes?: (http: FastifyInstance, services: AppServices) => void;
   /** Adds its part to the context of a request; throws a refusal when the request asks for what it may not. */
   readonly extendContext?: (context: RequestContext, request: RequestHead) => void | Promise<void>;
+  /** Looks at whole operations, before and after they run. */
+  readonly plugin?: ApolloServerPlugin<RequestContext>;
 }

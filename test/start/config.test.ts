@@ -17,8 +17,13 @@ test('without settings, everything has its default', () => {
     http: { host: '127.0.0.1', port: 4000 },
     database: { dataFolder: path.join(checkoutFolder, '.careergraph'), poolSize: 10 },
     content: { folder: path.join(checkoutFolder, 'content'), load: 'when-empty' },
+    accounts: {
+      admin: { email: 'admin@localhost' },
+      tokens: { issuer: 'careergraph', audience: 'careergraph' },
+    },
+    jobs: { run: true },
     log: { level: 'info' },
-    limits: { maxPageSize: 100 },
+    limits: { maxPageSize: 100, idempotencyHours: 24 },
   });
 });
 

@@ -25,6 +25,15 @@ export class PlannedGraph {
     return found as Promise<ReadonlyMap<string, PlannedDocument<C>>>;
   }
 
+  /** Whether the plan changes a document of this kind. */
+  async touches(kind: string): Promise<boolean> {
+    const found: unknown[] = await this.manager.query(
+      'SELECT FROM document WHERE kind = $1 AND id = ANY($2::uuid[]) LIMIT 1',
+      [kind, this.changes.map((change) => change.documentId)],
+    );
+    return found.length > 0;
+  }
+
   /** Kind and slug of any document. */
   async place(documentId: string): Promise<{ kind: string; slug: string }> {
     const [row]: { kind: string; slug: string }[] = await this.manager.query(

@@ -71,8 +71,15 @@ function optionProblems({ kind, options = [], key = {} }: QuestionContent): Prob
   if (key.order && key.order.length !== options.length) {
     problems.push({ pointer: '/key/order', rule: 'option', message: 'must name every option once' });
   }
-  key.affinities?.forEach(({ option }, index) => {
+  const said = new Set<string>();
+  key.affinities?.forEach(({ option, career }, index) => {
     const pointer = `/key/affinities/${index}/option`;
+    const pair = JSON.stringify([option, career]);
+    if (said.has(pair)) {
+      const message = `${option === undefined ? 'the answer' : `the option ${option}`} says something about ${career} twice`;
+      problems.push({ pointer: `/key/affinities/${index}`, rule: 'duplicate', message });
+    }
+    said.add(pair);
     if (kind === QuestionKind.SINGLE_CHOICE && option === undefined)
       problems.push({ pointer, rule: 'required', message: 'must name the option that says it' });
     else if (option !== undefined) requireKnown(option, pointer);

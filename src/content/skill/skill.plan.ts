@@ -1,12 +1,18 @@
 import type { KindPlanProblem } from '../publishing/content-kind';
 import { cyclesThrough } from '../publishing/graph-cycles';
-import type { PlannedGraph } from '../publishing/planned-graph';
+import type { PlannedDocument, PlannedGraph } from '../publishing/planned-graph';
 import type { SkillContent } from './skill.content';
 
-/** A skill must not be its own prerequisite, or contain itself, over any number of steps. */
+type Skills = ReadonlyMap<string, PlannedDocument<SkillContent>>;
+
+/** A skill must not be its own prerequisite, or contain itself, over any number of steps; and a name should mean one skill. */
 export async function skillPlanProblems(graph: PlannedGraph, touched: readonly string[]): Promise<KindPlanProblem[]> {
   if (touched.length === 0) return [];
   const skills = await graph.ofKind<SkillContent>('SKILL');
+  return [...cycles(skills, touched), ...sharedNames(skills, touched)];
+}
+
+function cycles(skills: Skills, touched: readonly string[]): KindPlanProblem[] {
   return (['prerequisites', 'broader'] as const).flatMap((field) =>
     cyclesThrough(touched, (id) => skills.get(id)?.content[field] ?? []).map((cycle): KindPlanProblem => {
       const names = [...cycle, cycle[0]!].map((id) => skills.get(id)!.slug).join(' → ');
@@ -20,4 +26,30 @@ export async function skillPlanProblems(graph: PlannedGraph, touched: readonly s
       };
     }),
   );
+}
+
+/** An alias of one skill that is the name or an alias of another, seen from either of the two. */
+function sharedNames(skills: Skills, touched: readonly string[]): KindPlanProblem[] {
+  const said = [...skills.values()].flatMap(({ documentId, slug, content }) =>
+    [content.name, ...(content.aliases ?? [])].map((text, index) => ({
+      documentId,
+      slug,
+      text,
+      isAlias: index > 0,
+      pointer: index > 0 ? `/aliases/${index - 1}` : '/name',
+    })),
+  );
+  const folded = (text: string) => text.trim().toLowerCase();
+  const byText = new Map<string, typeof said>();
+  for (const each of said) byText.set(folded(each.text), [...(byText.get(folded(each.text)) ?? []), each]);
+  return said
+    .filter(({ documentId }) => touched.includes(documentId))
+    .flatMap(({ documentId, text, isAlias, pointer }) => {
+      const other = byText
+        .get(folded(text))!
+        .find((each) => each.documentId !== documentId && (isAlias || each.isAlias));
+      if (!other) return [];
+      const message = `${text} is also ${other.isAlias ? 'an alias' : 'the name'} of the skill ${other.slug}`;
+      return [{ severity: 'WARNING', documentId, pointer, rule: 'shared-alias', message } as const];
+    });
 }

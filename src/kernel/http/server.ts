@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
-import { ApolloServer } from '@apollo/server';
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
@@ -25,6 +25,8 @@ export interface HttpServerOptions {
   /** The proxies whose X-Forwarded-For names the caller; none when left out. */
   readonly trustedProxies?: string;
   readonly playground: PlaygroundOptions;
+  /** What looks at whole operations. */
+  readonly plugins: readonly ApolloServerPlugin<RequestContext>[];
   readonly makeContext: (requestId: string, request: RequestHead) => Promise<RequestContext>;
   /** Resolves when the database answers. */
   readonly checkReady: () => Promise<unknown>;
@@ -76,6 +78,7 @@ export async function makeHttpServer(options: HttpServerOptions): Promise<Fastif
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       fastifyApolloDrainPlugin(app),
+      ...options.plugins,
     ],
     stopOnTerminationSignals: false,
     logger: app.log,
