@@ -5,7 +5,7 @@
 const { readFileSync } = require('node:fs');
 
 /** The folders under src/accounts, and those of kinds, in the order of the list in src/modules.ts: each may import those before it. */
-const accounts = ['user', 'api-token', 'session', 'idempotency'];
+const accounts = ['user', 'api-token', 'preview-token', 'session', 'idempotency'];
 const kinds = [...readFileSync(`${__dirname}/src/modules.ts`, 'utf8').matchAll(/^  (\w+)Module,$/gm)]
   .map((match) => match[1].replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`))
   .filter((name) => name !== 'publishing' && !accounts.includes(name));

@@ -7,6 +7,8 @@ import { ensureAdmin, type FirstAdmin } from './accounts/session/first-admin';
 import { loadWhenEmpty } from './content/transfer/load-content';
 import { makeDataSource } from './kernel/database/data-source';
 import { migrate } from './kernel/database/migrate';
+import { migrateJobs } from './kernel/jobs/job-queue';
+import { type JobRunner, startJobRunner } from './kernel/jobs/job-runner';
 import type { StatementLog } from './kernel/database/statement-log';
 import type { AppServices } from './kernel/app-services';
 import type { RequestContext } from './kernel/context';
@@ -24,6 +26,8 @@ export interface App {
   ensureAdmin(): Promise<FirstAdmin | null>;
   /** Loads and publishes the content folder into a database without documents; resolves to null when there was nothing to do. */
   loadStarterContent(): Promise<{ publication: number; documents: number } | null>;
+  /** Starts to run jobs, unless RUN_JOBS is false. */
+  startJobs(): Promise<void>;
   /** Starts to listen; resolves to the address. */
   listen(): Promise<string>;
   /** Finishes what runs, then closes everything. */
@@ -74,16 +78,24 @@ export async function buildApp(
   });
   for (const module of modules) module.routes?.(http, services);
   await dataSource.initialize();
+  const { url } = config.database;
+  let jobRunner: JobRunner | undefined;
   return {
     dataSource,
     http,
-    migrate: () => migrate(dataSource),
+    migrate: () => migrate(dataSource, () => migrateJobs(url, http.log)),
     ensureAdmin: () => ensureAdmin(dataSource, config.accounts.admin),
     loadStarterContent: async () =>
       config.content.load === 'never' ? null : loadWhenEmpty(dataSource, config.content.folder),
+    startJobs: async () => {
+      if (!config.jobs.run) return;
+      const jobs = modules.flatMap((module) => module.jobs ?? []);
+      jobRunner = await startJobRunner({ url, jobs, services, log: http.log });
+    },
     listen: () => listen(http, config.http.host, config.http.port),
     close: async () => {
       await http.close();
+      await jobRunner?.stop();
       await dataSource.destroy();
     },
   };

@@ -121,6 +121,11 @@ const settings = {
     { min: 1, max: 10_000 },
     { default: '100', description: 'Most nodes that one page of a list may have.', example: '200' },
   ),
+  RUN_JOBS: oneOf(['true', 'false'], {
+    default: 'true',
+    description: 'Whether this process also runs jobs, such as publishing a release at its time. One process must.',
+    example: 'false',
+  }),
   IDEMPOTENCY_HOURS: integer(
     { min: 1, max: 8760 },
     {
@@ -196,6 +201,7 @@ export interface Config {
     /** The OpenID provider whose tokens are accepted too. */
     readonly openId?: { readonly issuer: string; readonly audience: string; readonly jwksUrl?: string };
   };
+  readonly jobs: { readonly run: boolean };
   readonly log: { readonly level: LogLevel };
   readonly limits: { readonly maxPageSize: number; readonly idempotencyHours: number };
 }
@@ -256,6 +262,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
       tokens: { issuer: required('TOKEN_ISSUER'), audience: required('TOKEN_AUDIENCE') },
       ...(issuer === undefined ? {} : { openId: { issuer, audience, ...(jwksUrl === undefined ? {} : { jwksUrl }) } }),
     },
+    jobs: { run: required('RUN_JOBS') === 'true' },
     log: { level: required('LOG_LEVEL') },
     limits: { maxPageSize: required('MAX_PAGE_SIZE'), idempotencyHours: required('IDEMPOTENCY_HOURS') },
   };

@@ -47,6 +47,8 @@ async function start(): Promise<void> {
   );
   await run('accounts', () => built.ensureAdmin(), describeAdmin);
   await run('content', () => built.loadStarterContent(), describeContent);
+  step = 'jobs';
+  await built.startJobs();
   const address = await run('address', () => built.listen(), String);
 
   const shown = address.replace(/\/\/(127\.0\.0\.1|0\.0\.0\.0|\[::1?\])(?=:|\/|$)/, '//localhost').replace(/\/$/, '');

@@ -1,5 +1,6 @@
 import { apiTokenModule } from './accounts/api-token/api-token.module';
 import { idempotencyModule } from './accounts/idempotency/idempotency.module';
+import { previewTokenModule } from './accounts/preview-token/preview-token.module';
 import { sessionModule } from './accounts/session/session.module';
 import { userModule } from './accounts/user/user.module';
 import { assessmentModule } from './content/assessment/assessment.module';
@@ -10,6 +11,7 @@ import { levelModule } from './content/level/level.module';
 import { projectModule } from './content/project/project.module';
 import { publishingModule } from './content/publishing/publishing.module';
 import { questionModule } from './content/question/question.module';
+import { releasesModule } from './content/releases/releases.module';
 import { skillModule } from './content/skill/skill.module';
 import { sourceModule } from './content/source/source.module';
 import type { FeatureModule } from './kernel/module';
@@ -18,9 +20,11 @@ import type { FeatureModule } from './kernel/module';
 export const modules: readonly FeatureModule[] = [
   userModule,
   apiTokenModule,
+  previewTokenModule,
   sessionModule,
   idempotencyModule,
   publishingModule,
+  releasesModule,
   industryModule,
   employerModule,
   sourceModule,

@@ -2,7 +2,7 @@ import { ConfigError } from './config';
 import { EmbeddedServerError } from './kernel/database/embedded-error';
 
 /** The steps of a start, in their order. */
-export type StartStep = 'settings' | 'database' | 'migrations' | 'accounts' | 'content' | 'address';
+export type StartStep = 'settings' | 'database' | 'migrations' | 'accounts' | 'content' | 'jobs' | 'address';
 
 /** What to do about a step that failed, when the error itself doesn't say. */
 const remedies: Record<StartStep, string> = {
@@ -14,6 +14,7 @@ const remedies: Record<StartStep, string> = {
     'or another version, use an empty one: set DATABASE_URL or DATA_FOLDER.',
   accounts: 'The first admin could not be made: check ADMIN_EMAIL and ADMIN_PASSWORD.',
   content: 'Correct the starter content, or start without it: LOAD_CONTENT=never npm start',
+  jobs: 'The job queue could not be started. To start without it: RUN_JOBS=false npm start',
   address: 'Check HOST and PORT: npm start -- --help',
 };
 

@@ -13,6 +13,14 @@ export interface RequestViewer {
   readonly sessionId?: string;
 }
 
+/** What a request with a preview token may read, and nothing else. */
+export interface RequestPreview {
+  /** The one perspective that the token opens, as the header x-perspective must name it. */
+  readonly perspective: string;
+  /** Those of the user who made the token, at the time of the request. */
+  readonly roles: readonly Role[];
+}
+
 /** Where a request came from, as far as the connection and its headers tell. */
 export interface RequestClient {
   readonly address: string;
@@ -23,6 +31,8 @@ declare module '../kernel/context' {
   interface RequestContext {
     /** Null for an anonymous request: one without a token. */
     viewer: RequestViewer | null;
+    /** Set for a request with a preview token, whose viewer is null. */
+    preview: RequestPreview | null;
     client: RequestClient;
   }
 }

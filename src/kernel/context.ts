@@ -10,4 +10,6 @@ export interface RequestContext {
   readonly services: AppServices;
   /** How many rows one page may have. */
   readonly maxPageSize: number;
+  /** True when what the caller showed opens content for reading and nothing else: no mutation runs. */
+  readOnly?: boolean;
 }

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { AccessMap } from './access/access-map';
 import type { AppServices } from './app-services';
 import type { RequestContext } from './context';
+import type { Job } from './jobs/job';
 
 /** The parts of an HTTP request that a module may read. */
 export interface RequestHead {
@@ -27,6 +28,8 @@ export interface FeatureModule {
   readonly routes?: (http: FastifyInstance, services: AppServices) => void;
   /** Adds its part to the context of a request; throws a refusal when the request asks for what it may not. */
   readonly extendContext?: (context: RequestContext, request: RequestHead) => void | Promise<void>;
+  /** What it does beside requests. */
+  readonly jobs?: readonly Job[];
   /** Looks at whole operations, before and after they run. */
   readonly plugin?: ApolloServerPlugin<RequestContext>;
 }

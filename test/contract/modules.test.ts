@@ -11,7 +11,8 @@ import {
 
 const sources = readSources();
 const folders = modules.map((module) => module.folder);
-const kindFolders = folders.filter((folder) => folder.startsWith('content/') && folder !== 'content/publishing');
+const noKinds = ['content/publishing', 'content/releases'];
+const kindFolders = folders.filter((folder) => folder.startsWith('content/') && !noKinds.includes(folder));
 
 const withFile = (file: string, text: string): Sources => new Map([...sources, [file, text]]);
 const withoutFile = (file: string): Sources => new Map([...sources].filter(([name]) => name !== file));

@@ -15,7 +15,7 @@ export class AuditEntry {
   @Column('timestamptz', { default: () => 'clock_timestamp()' })
   at!: Date;
 
-  /** The mutation's name, such as publish. */
+  /** The mutation's name, such as publish; or what a job did for the actor. */
   @Column('text')
   action!: string;
 
@@ -28,6 +28,10 @@ export class AuditEntry {
 
   @Column('uuid', { nullable: true })
   editionId!: string | null;
+
+  /** The global id of what else it was done to, such as a release. */
+  @Column('text', { nullable: true })
+  subjectId!: string | null;
 
   @Column('text')
   address!: string;

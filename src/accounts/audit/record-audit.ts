@@ -1,13 +1,21 @@
 import type { EntityManager } from 'typeorm';
 import { insertRows } from '../../kernel/database/insert-rows';
-import type { RequestContext } from '../../kernel/context';
-import '../request-viewer';
+import type { RequestClient, RequestViewer } from '../request-viewer';
 import { AuditEntry } from './audit-entry.entity';
 
 /** What an action was done to; an action on several things leaves an entry for each. */
 export interface AuditSubject {
   readonly documentId?: string;
   readonly editionId?: string | null;
+  /** The global id of what is no document, such as a release. */
+  readonly subjectId?: string | null;
+}
+
+/** Who does it and from where: the context of a request, or what a job puts in its place. */
+export interface AuditOrigin {
+  readonly viewer: Pick<RequestViewer, 'id'> | null;
+  readonly client: Pick<RequestClient, 'address'>;
+  readonly requestId: string;
 }
 
 /**
@@ -16,18 +24,19 @@ export interface AuditSubject {
  */
 export async function recordAudit(
   manager: EntityManager,
-  { viewer, client, requestId }: RequestContext,
+  { viewer, client, requestId }: AuditOrigin,
   action: string,
   subjects: readonly AuditSubject[] = [{}],
 ): Promise<void> {
   await insertRows(
     manager,
     AuditEntry,
-    subjects.map(({ documentId, editionId }) => ({
+    subjects.map(({ documentId, editionId, subjectId }) => ({
       action,
       actorId: viewer?.id ?? null,
       documentId: documentId ?? null,
       editionId: editionId ?? null,
+      subjectId: subjectId ?? null,
       address: client.address,
       requestId,
     })),

@@ -4,6 +4,7 @@ import type { RequestContext } from '../../kernel/context';
 import { refusal, unauthenticated } from '../../kernel/errors/errors';
 import type { RequestHead } from '../../kernel/module';
 import { API_TOKEN_PREFIX, viewerOfApiToken } from '../api-token/api-tokens';
+import { PREVIEW_TOKEN_PREFIX, previewOfToken } from '../preview-token/preview-tokens';
 import type { RequestViewer } from '../request-viewer';
 import type { Role } from '../role';
 import { ROLES_OF_U } from '../user/users';
@@ -23,6 +24,7 @@ export async function authenticate(context: RequestContext, request: RequestHead
     userAgent: String(request.headers['user-agent'] ?? '').slice(0, USER_AGENT_LENGTH),
   };
   context.viewer = null;
+  context.preview = null;
   const header = request.headers.authorization;
   if (header === undefined) return;
   const token = /^Bearer +([\w.~+/=-]+)$/i.exec(String(header).trim())?.[1];
@@ -30,6 +32,12 @@ export async function authenticate(context: RequestContext, request: RequestHead
     throw refusal(
       unauthenticated('The header Authorization must be "Bearer" and a token. Leave it out to read what is public.'),
     );
+  }
+  if (token.startsWith(PREVIEW_TOKEN_PREFIX)) {
+    context.preview = await previewOfToken(context.dataSource, token);
+    context.readOnly = true;
+    if (!context.preview) throw refusal(unauthenticated('The preview token is not valid, or not any more.'));
+    return;
   }
   context.viewer = await viewerOf(context, token);
   if (!context.viewer) {

@@ -20,17 +20,23 @@ class AuditEntryType {
   @Field(() => DateTime, { description: 'When.' })
   at!: Date;
 
-  @Field({ description: 'What was done: the name of the mutation.' })
+  @Field({ description: 'What was done: the name of the mutation, or what a schedule did for the actor.' })
   action!: string;
 
-  @Field({ description: 'The network address that the request came from.' })
+  @Field({ description: 'The network address that the request came from; `schedule` for what a schedule did.' })
   address!: string;
 
-  @Field({ description: 'The request, as in logs and errors.' })
+  @Field({ description: 'The request, as in logs and errors; the job for what a schedule did.' })
   requestId!: string;
 
   @Field(() => ID, { nullable: true, description: 'The edition that was made or published.' })
   editionId!: string | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'What else it was done to: the id of a release or of a preview token.',
+  })
+  subjectId!: string | null;
 
   actorId!: string | null;
   documentId!: string | null;
@@ -79,6 +85,7 @@ export class AuditLogResolver {
         address: row.address,
         requestId: row.request_id,
         editionId: row.edition_id ? toGlobalId('Edition', row.edition_id as string) : null,
+        subjectId: row.subject_id,
         actorId: row.actor_id,
         documentId: row.document_id,
       } as AuditEntryType,

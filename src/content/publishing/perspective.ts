@@ -1,4 +1,7 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
+import type { DataSource } from 'typeorm';
+import { notFound } from '../../kernel/errors/errors';
+import { parseGlobalId, toGlobalId } from '../../kernel/graphql/global-id';
 import { UUID } from './node-id';
 
 /**
@@ -28,11 +31,42 @@ export function relationOf(perspective: Perspective): Sql {
   }
 }
 
-/** Reads `published`, `draft`, `release:<id>` or `publication:<n>`; undefined for anything else. */
+/**
+ * Reads `published`, `draft`, `release:<id>` or `publication:<n>`; undefined for anything else. A release is named by the id
+ * that the API gives it, or by its bare key.
+ */
 export function parsePerspective(text: string): Perspective | undefined {
   if (text === 'published' || text === 'draft') return { kind: text };
   const [kind, value = ''] = text.split(/:(.*)/s, 2);
-  if (kind === 'release' && UUID.test(value)) return { kind, releaseId: value };
+  if (kind === 'release') {
+    const given = parseGlobalId(value);
+    const releaseId = given?.type === 'Release' ? given.key : value;
+    return UUID.test(releaseId) ? { kind, releaseId } : undefined;
+  }
   if (kind === 'publication' && /^[1-9][0-9]{0,8}$/.test(value)) return { kind, number: Number(value) };
   return undefined;
+}
+
+/** The one name of a perspective, as the header x-perspective takes it. */
+export function perspectiveName(perspective: Perspective): string {
+  switch (perspective.kind) {
+    case 'release':
+      return `release:${toGlobalId('Release', perspective.releaseId)}`;
+    case 'publication':
+      return `publication:${perspective.number}`;
+    case 'published':
+    case 'draft':
+      return perspective.kind;
+  }
+}
+
+/** Throws NOT_FOUND when the perspective is of a release or a publication that there is none of. */
+export async function requirePerspective(store: Pick<DataSource, 'query'>, perspective: Perspective): Promise<void> {
+  const { kind } = perspective;
+  if (kind !== 'release' && kind !== 'publication') return;
+  const [found]: unknown[] =
+    kind === 'release'
+      ? await store.query('SELECT FROM release WHERE id = $1', [perspective.releaseId])
+      : await store.query('SELECT FROM publication WHERE number = $1', [perspective.number]);
+  if (!found) throw notFound(`There is no such ${kind}.`);
 }

@@ -9,8 +9,13 @@ export async function publishOrRefuse(
   changes: readonly DocumentChange[],
   by: { actorId: string | null; message: string },
 ): Promise<number | null> {
+  return refuseUnpublishable(() => publish(manager, changes, by));
+}
+
+/** Does what publishes; NotPublishable becomes NOT_PUBLISHABLE. */
+export async function refuseUnpublishable<T>(work: () => Promise<T>): Promise<T> {
   try {
-    return await publish(manager, changes, by);
+    return await work();
   } catch (error) {
     if (!(error instanceof NotPublishable)) throw error;
     throw notPublishable(

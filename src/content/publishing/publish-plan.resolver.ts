@@ -8,8 +8,8 @@ import { kindOf } from './content-kinds';
 import { withSlugs } from './content-slugs';
 import type { DocumentChange } from './document-change';
 import type { DocumentReader } from './document-reader';
-import { toDocumentType } from './document-mapping';
-import { DocumentConnection, PlannedChange, type ProblemSeverity, PublishProblem } from './document.types';
+import { toDocumentType, toPublishProblems } from './document-mapping';
+import { DocumentConnection, PlannedChange, PublishProblem } from './document.types';
 import { planProblems } from './publish-plan';
 import { latestEditions } from './publishing-mutations.resolver';
 import './request-context';
@@ -47,19 +47,10 @@ export class PublishPlanResolver {
   ): Promise<PublishPlan> {
     const changes = await latestEditions(dataSource.manager, ids);
     const problems = await planProblems(dataSource.manager, changes);
-    const found = await Promise.all(
-      problems.map(async ({ severity, rule, message, pointer, documentId }) => ({
-        severity: severity as ProblemSeverity,
-        code: rule,
-        message,
-        pointer,
-        document: toDocumentType((await documents.byId(documentId))!),
-      })),
-    );
     const planned = await plannedChanges(changes, dataSource, documents);
     return {
       publishable: problems.every((problem) => problem.severity !== 'ERROR'),
-      problems: found.toSorted((a, b) => a.severity.localeCompare(b.severity)),
+      problems: await toPublishProblems(problems, documents),
       changes: planned,
       affected: { documentIds: changes.map((change) => change.documentId) },
     };

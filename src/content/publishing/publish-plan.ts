@@ -21,6 +21,7 @@ interface EditionRow {
   kind: string;
   slug: string;
   content: object;
+  archived: boolean;
 }
 
 /**
@@ -39,6 +40,15 @@ export async function planProblems(manager: EntityManager, changes: readonly Doc
       ...placeOf(row),
     })),
   );
+  const archived = incoming
+    .filter((row) => row.archived)
+    .map((row): PlanProblem => ({
+      severity: 'ERROR',
+      pointer: '',
+      rule: 'archived',
+      message: 'is archived: restore it first, or leave it out',
+      ...placeOf(row),
+    }));
   const dangling = await danglingReferences(manager, changes, incoming);
   const graph = new PlannedGraph(manager, changes);
   const ofKinds: PlanProblem[] = [];
@@ -52,7 +62,7 @@ export async function planProblems(manager: EntityManager, changes: readonly Doc
       ofKinds.push({ ...found, documentId, ...place });
     }
   }
-  return [...missing, ...dangling, ...ofKinds];
+  return [...archived, ...missing, ...dangling, ...ofKinds];
 }
 
 /** References of the graph after the changes whose target would not be in it. */
@@ -89,7 +99,8 @@ const placeOf = (row: EditionRow) => ({ documentId: row.document_id, kind: row.k
 
 async function contentsOf(manager: EntityManager, editionIds: string[]): Promise<EditionRow[]> {
   return manager.query(
-    `SELECT c.document_id, d.kind, d.slug, c.content FROM vault.edition_content c JOIN document d ON d.id = c.document_id
+    `SELECT c.document_id, d.kind, d.slug, c.content, d.archived_at IS NOT NULL AS archived
+     FROM vault.edition_content c JOIN document d ON d.id = c.document_id
      WHERE c.edition_id = ANY($1::uuid[]) ORDER BY d.kind, d.slug`,
     [editionIds],
   );
@@ -102,7 +113,8 @@ async function contentsThatName(
   changes: readonly DocumentChange[],
 ): Promise<EditionRow[]> {
   return manager.query(
-    `SELECT c.document_id, d.kind, d.slug, c.content FROM document d JOIN vault.edition_content c ON c.edition_id = d.published_edition_id
+    `SELECT c.document_id, d.kind, d.slug, c.content, d.archived_at IS NOT NULL AS archived
+     FROM document d JOIN vault.edition_content c ON c.edition_id = d.published_edition_id
      WHERE d.id <> ALL($2::uuid[])
        AND EXISTS (SELECT 1 FROM edition_reference r WHERE r.edition_id = d.published_edition_id AND r.target_id = ANY($1::uuid[]))
      ORDER BY d.kind, d.slug`,

@@ -6,7 +6,7 @@ import { type AccessMap, anyone } from '../../kernel/access/access-map';
 export const editors = hasRole(Role.EDITOR, Role.PUBLISHER);
 
 /** Who makes drafts public. */
-const publishers = hasRole(Role.PUBLISHER);
+export const publishers = hasRole(Role.PUBLISHER);
 
 export const publishingAccess: AccessMap = {
   Query: {

@@ -15,26 +15,13 @@ import { PublishingMutationsResolver } from './publishing-mutations.resolver';
 import { PublicationItem } from './publication-item.entity';
 import { Publication } from './publication.entity';
 import { publishingAccess } from './publishing.access';
-import { ReleaseItem } from './release-item.entity';
-import { Release } from './release.entity';
 import { bindReader } from './request-context';
 import { SlugHistory } from './slug-history.entity';
 
 /** The CMS kernel: documents, editions, publications, perspectives. */
 export const publishingModule: FeatureModule = {
   folder: 'content/publishing',
-  entities: [
-    Document,
-    SlugHistory,
-    Edition,
-    AuditEntry,
-    AnswerKey,
-    EditionReference,
-    Publication,
-    PublicationItem,
-    Release,
-    ReleaseItem,
-  ],
+  entities: [Document, SlugHistory, Edition, AuditEntry, AnswerKey, EditionReference, Publication, PublicationItem],
   resolvers: [
     AuditLogResolver,
     ContentNodeResolver,

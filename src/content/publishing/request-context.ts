@@ -1,3 +1,4 @@
+import { GraphQLError } from 'graphql';
 import { Role } from '../../accounts/role';
 import { badInput, forbidden, refusal, unauthenticated } from '../../kernel/errors/errors';
 import type { RequestContext } from '../../kernel/context';
@@ -7,7 +8,7 @@ import { DocumentReader } from './document-reader';
 import { GraphReader } from './graph-reader';
 import { HistoryReader } from './history-reader';
 import { defaultLocale, requestedLocale } from './locale';
-import { parsePerspective, published } from './perspective';
+import { parsePerspective, type Perspective, perspectiveName, published, requirePerspective } from './perspective';
 
 declare module '../../kernel/context' {
   interface RequestContext {
@@ -27,7 +28,7 @@ declare module '../../kernel/context' {
 const perspectiveRoles: readonly Role[] = [Role.EDITOR, Role.PUBLISHER];
 
 /** Binds a request to its perspective and locale. `published` is open to everybody; the others are refused where the viewer may not, never replaced. */
-export function bindReader(context: RequestContext, request: RequestHead): void {
+export async function bindReader(context: RequestContext, request: RequestHead): Promise<void> {
   const header = request.headers['x-perspective'];
   const perspective = header === undefined ? published : parsePerspective(String(header).trim());
   if (!perspective) {
@@ -39,15 +40,31 @@ export function bindReader(context: RequestContext, request: RequestHead): void 
       ),
     );
   }
-  if (perspective.kind !== 'published') {
-    if (!context.viewer) throw refusal(unauthenticated(`The perspective ${perspective.kind} needs an editor's token.`));
-    if (!perspectiveRoles.some((role) => context.viewer!.roles.includes(role))) {
-      throw refusal(forbidden(`The perspective ${perspective.kind} needs the role ${perspectiveRoles.join(' or ')}.`));
-    }
+  try {
+    requireAllowed(context, perspective);
+    await requirePerspective(context.dataSource, perspective);
+  } catch (error) {
+    throw error instanceof GraphQLError ? refusal(error) : error;
   }
   context.graph = new GraphReader(context.dataSource, perspective, context.maxPageSize);
   context.documents = new DocumentReader(context.dataSource);
   context.authors = new AuthorReader(context.dataSource);
   context.history = new HistoryReader(context.dataSource);
   context.locale = requestedLocale(request.headers['accept-language']) ?? defaultLocale;
+}
+
+/** A preview token opens its own perspective alone; the others but `published` are for editors. */
+function requireAllowed({ viewer, preview }: RequestContext, perspective: Perspective): void {
+  const name = perspectiveName(perspective);
+  if (preview && preview.perspective !== name) {
+    throw forbidden(
+      `This preview token opens another perspective: send the header x-perspective: ${preview.perspective}`,
+    );
+  }
+  if (perspective.kind === 'published') return;
+  const roles = (viewer ?? preview)?.roles;
+  if (!roles) throw unauthenticated(`The perspective ${perspective.kind} needs an editor's token or a preview token.`);
+  if (!perspectiveRoles.some((role) => roles.includes(role))) {
+    throw forbidden(`The perspective ${perspective.kind} needs the role ${perspectiveRoles.join(' or ')}.`);
+  }
 }

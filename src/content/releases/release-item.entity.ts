@@ -1,6 +1,6 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
-import { Document } from './document.entity';
-import { Edition } from './edition.entity';
+import { Document } from '../publishing/document.entity';
+import { Edition } from '../publishing/edition.entity';
 import { Release } from './release.entity';
 
 /** One document of a release, with the edition that is to go out. */

@@ -1,6 +1,7 @@
 import { applyMiddleware } from 'graphql-middleware';
 import { deny, shield } from 'graphql-shield';
 import type { GraphQLObjectType, GraphQLSchema } from 'graphql';
+import type { RequestContext } from '../context';
 import { forbidden } from '../errors/errors';
 import type { AccessMap } from './access-map';
 
@@ -44,7 +45,21 @@ export function applyAccess(schema: GraphQLSchema, maps: readonly AccessMap[]): 
       Object.fromEntries(Object.keys(fields).map((field) => [field, generated[type]![field]])),
     ]),
   );
-  return applyMiddleware(schema, kept as never);
+  return schema.getMutationType()
+    ? applyMiddleware(schema, { Mutation: refuseReadOnly } as never, kept as never)
+    : applyMiddleware(schema, kept as never);
+}
+
+/** Stands before every mutation, also those that anyone may use. */
+function refuseReadOnly(
+  resolve: (...given: unknown[]) => unknown,
+  parent: unknown,
+  args: unknown,
+  context: RequestContext,
+  info: unknown,
+): unknown {
+  if (context.readOnly) throw forbidden('This token opens content for reading only: no mutation runs with it.');
+  return resolve(parent, args, context, info);
 }
 
 function merge(maps: readonly AccessMap[]): Record<string, Record<string, unknown>> {

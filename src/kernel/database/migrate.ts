@@ -3,12 +3,16 @@ import type { DataSource } from 'typeorm';
 /** The key of the lock that one migrating process at a time holds. */
 const MIGRATION_LOCK = 7_210_000;
 
-/** Applies the migrations that are missing, one process at a time. Returns the names of those applied. */
-export async function migrate(dataSource: DataSource): Promise<string[]> {
+/**
+ * Applies the migrations that are missing, one process at a time. Returns the names of those applied.
+ * @param andThen what else to bring up to date, under the same lock
+ */
+export async function migrate(dataSource: DataSource, andThen?: () => Promise<void>): Promise<string[]> {
   const lock = dataSource.createQueryRunner();
   try {
     await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
     const applied = await dataSource.runMigrations();
+    await andThen?.();
     return applied.map((migration) => migration.name);
   } finally {
     await lock.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => undefined);

@@ -66,7 +66,9 @@ class Model {
 async function take(each: Step, model: Model, prefix: string, count: number): Promise<void> {
   const slugOf = (index: number) => `${prefix}-${index}`;
   if ('documents' in each) {
-    const known = each.documents.map(slugOf).filter((slug) => model.documents.has(slug));
+    const saved = each.documents.map(slugOf).filter((slug) => model.documents.has(slug));
+    // What is archived can't be published: publishing refuses it.
+    const known = saved.filter((slug) => each.do !== 'publish' || !model.documents.get(slug)!.archived);
     const changes = known.map((slug) => {
       const { documentId, latest } = model.documents.get(slug)!;
       return { slug, documentId, editionId: each.do === 'unpublish' ? null : latest };

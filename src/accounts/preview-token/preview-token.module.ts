@@ -1,0 +1,10 @@
+import type { FeatureModule } from '../../kernel/module';
+import { PreviewToken } from './preview-token.entity';
+
+/** Tokens that open one perspective for reading. What makes them knows what a perspective is: content/releases. */
+export const previewTokenModule: FeatureModule = {
+  folder: 'accounts/preview-token',
+  entities: [PreviewToken],
+  resolvers: [],
+  access: {},
+};

@@ -1,0 +1,69 @@
+import { Pool } from 'pg';
+import { Logger, runMigrations } from 'graphile-worker';
+import type { EntityManager } from 'typeorm';
+
+/** The schema of the queue's own tables. The queue migrates it by itself; our migrations know nothing of it. */
+export const JOB_SCHEMA = 'graphile_worker';
+
+/** Where the queue says what happens; what is only worth knowing while looking for a fault goes to `debug`. */
+export interface JobLog {
+  error(details: object, text: string): void;
+  warn(details: object, text: string): void;
+  debug(details: object, text: string): void;
+}
+
+/** The queue's messages in our log. */
+export function jobLogger(log: JobLog): Logger {
+  return new Logger((scope) => (level, message, meta) => {
+    const name = String(level);
+    const write = name === 'error' ? 'error' : name === 'warning' ? 'warn' : 'debug';
+    log[write]({ job: scope.jobId, task: scope.taskIdentifier, err: meta?.error }, message);
+  });
+}
+
+/** Connections for the queue alone: one listens as long as it runs. */
+export function makeJobPool(url: string, log: JobLog): Pool {
+  const pool = new Pool({
+    connectionString: url,
+    max: 4,
+    application_name: 'careergraph-jobs',
+    connectionTimeoutMillis: 5_000,
+  });
+  const lost = (err: Error): void => log.warn({ err }, 'a connection of the job queue was lost');
+  pool.on('error', lost);
+  pool.on('connect', (client) => client.on('error', lost));
+  return pool;
+}
+
+/** Brings the queue's tables to the version of the library. */
+export async function migrateJobs(url: string, log: JobLog): Promise<void> {
+  const pool = makeJobPool(url, log);
+  try {
+    await runMigrations({ pgPool: pool, schema: JOB_SCHEMA, logger: jobLogger(log) });
+  } finally {
+    await pool.end();
+  }
+}
+
+export interface NewJob {
+  /** The name of the job. */
+  readonly name: string;
+  readonly payload: object;
+  /** One job at most waits under a key: another one under the same key takes its place. */
+  readonly key: string;
+  /** Not before this time; at once when left out. */
+  readonly runAt?: Date;
+}
+
+/** Enqueues a job in the caller's transaction: it exists if and only if the rest is committed. */
+export async function enqueueJob(manager: EntityManager, { name, payload, key, runAt }: NewJob): Promise<void> {
+  await manager.query(
+    `SELECT ${JOB_SCHEMA}.add_job($1::text, payload := $2::json, run_at := $3::timestamptz, job_key := $4::text)`,
+    [name, JSON.stringify(payload), runAt ?? null, key],
+  );
+}
+
+/** Takes the job that waits under a key out of the queue, in the caller's transaction. */
+export async function removeJob(manager: EntityManager, key: string): Promise<void> {
+  await manager.query(`SELECT ${JOB_SCHEMA}.remove_job($1::text)`, [key]);
+}
