@@ -18,6 +18,7 @@ import {
   withoutTimes,
 } from '../setup/walk-answers';
 import { slugsByKind, starterContent, walkTargets } from '../setup/walk-targets';
+import { publicRoots } from './access-matrix';
 
 /*
  * No key is reachable: two databases differ in nothing but the secret fields of published documents, and everything that
@@ -39,7 +40,7 @@ let walk: GraphWalk;
 beforeAll(async () => {
   const files = await starterContent();
   const documents = slugsByKind(files);
-  walk = new GraphWalk(schema, walkTargets(documents, [keys[0].mark, 'e']));
+  walk = new GraphWalk(schema, walkTargets(documents, [keys[0].mark, 'e']), publicRoots);
   const secretive = files.filter((file) => kindsWithSecrets.includes(file.kind));
   for (const key of keys) {
     const app = await startTestApp('content');

@@ -3,6 +3,7 @@ import { contentFieldsOf } from '../../src/content/publishing/content-fields';
 import { allKinds } from '../../src/content/publishing/content-kinds';
 import { makeSchema } from '../../src/kernel/graphql/schema';
 import { modules } from '../../src/modules';
+import { reachableTypes } from '../setup/reachable-types';
 import {
   camelCase,
   connectionProblems,
@@ -10,13 +11,23 @@ import {
   hiddenConditions,
   misspelled,
   namesOfKeys,
+  rowsOfFilters,
   undescribed,
 } from '../setup/schema-rules';
+import { hiddenTypes, publicRoots } from './access-matrix';
 
 const schema: GraphQLSchema = makeSchema(modules);
 
 /** What can be filtered by under another name than the type shows it, and where the type shows it. */
-const shownElsewhere = { 'Assessment.skills': 'blueprint.skill' };
+const shownElsewhere = {
+  'Assessment.skills': 'blueprint.skill',
+  // The number of a publication, which everybody reads in publications: a change says what is different since.
+  'Change.publication': 'kind',
+};
+/** All that an anonymous caller meets when reading content. */
+const open = { roots: publicRoots, types: reachableTypes(schema, publicRoots) };
+/** What only editors and admins write: they state answer keys in it. */
+const isTheirInput = (name: string) => isInputObjectType(schema.getType(name)) && !open.types.has(name);
 
 describe('the schema', () => {
   test('describes every type, field, argument, enum value and input field in more words than its name', () => {
@@ -32,13 +43,29 @@ describe('the schema', () => {
     expect(connectionProblems(schema)).toEqual([]);
   });
 
-  test('filters and orders by nothing that the type does not show', () => {
-    expect(hiddenConditions(schema, shownElsewhere)).toEqual([]);
+  test('lets anonymous callers filter and order by nothing that the type does not show', () => {
+    expect(hiddenConditions(schema, shownElsewhere, open)).toEqual([]);
   });
 
-  test('has no name that speaks of answer keys', () => {
+  test('has for each type a filter of its own, and those of editors and admins are out of reach for others', () => {
+    const rows = rowsOfFilters(schema);
+    expect(Object.keys(rows)).toEqual(expect.arrayContaining(['CareerFilter', 'DocumentFilter']));
+    for (const [filter, of] of Object.entries(rows)) {
+      expect([filter, of]).toEqual([filter, [filter.replace(/Filter$/, '')]]);
+      expect([filter, open.types.has(filter)]).toEqual([filter, !hiddenTypes.includes(of[0]!)]);
+    }
+  });
+
+  test('has no name that speaks of answer keys, but where editors write them', () => {
     // This one speaks of another sort of key.
-    expect(namesOfKeys(schema)).toEqual(['Mutation.rotateSigningKey']);
+    expect(namesOfKeys(schema, isTheirInput)).toEqual(['Mutation.rotateSigningKey']);
+    expect(namesOfKeys(schema)).toEqual(expect.arrayContaining(['AnswerKeyContent', 'QuestionContent.key']));
+    expect(isTheirInput('AnswerKeyContent')).toBe(true);
+    expect(isTheirInput('QuestionFilter')).toBe(false);
+    // What is read is never exempt, whoever reads it.
+    expect(
+      Object.keys(schema.getTypeMap()).filter((name) => isTheirInput(name) && !/(Content|Input|Filter)$/.test(name)),
+    ).toEqual([]);
   });
 });
 
@@ -136,7 +163,9 @@ describe('the checks find', () => {
       'Query.things(orderBy:) orders by hiddenRank, which Thing does not show',
       'Query.things(secretNote:) is not a field of Thing',
     ]);
-    expect(hiddenConditions(schema, {})).toHaveLength(1);
+    expect(hiddenConditions(schema, {}, open)).toHaveLength(2);
+    expect(hiddenConditions(wrong, {}, { roots: ['Query.things'], types: new Set() })).toHaveLength(5);
+    expect(hiddenConditions(wrong, {}, { roots: ['Query.thing'], types: new Set() })).toEqual([]);
   });
 
   test('names that speak of keys', () => {

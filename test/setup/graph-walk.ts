@@ -11,6 +11,7 @@ import {
   isObjectType,
 } from 'graphql';
 import { filterConditions } from './filter-conditions';
+import { reachableTypes, rootFieldOf } from './reachable-types';
 import { isLeaf, nodeTypeOf } from './schema-rules';
 
 /** One operation of a walk through everything that the schema can answer. */
@@ -34,8 +35,8 @@ const CHUNK = 40;
 const PAGE = 'first: 100';
 
 /**
- * Operations that read everything reachable: every root field with all its arguments, and below it every field of every
- * type. Throws when an argument is new to the walk, so that nothing is passed over silently.
+ * Operations that read everything reachable from some fields of Query: each of them with all its arguments, and below it
+ * every field of every type. Throws when an argument is new to the walk, so that nothing is passed over silently.
  */
 export class GraphWalk {
   /** Every Type.field that some operation selects. */
@@ -46,16 +47,19 @@ export class GraphWalk {
   constructor(
     private readonly schema: GraphQLSchema,
     private readonly targets: WalkTargets,
+    /** Where it starts, such as Query.careers. */
+    private readonly roots: readonly string[],
   ) {
-    for (const field of Object.values(schema.getQueryType()!.getFields())) this.walkRootField(field);
+    for (const root of roots) this.walkRootField(rootFieldOf(schema, root));
   }
 
-  /** Fields of the schema that no operation selects. */
+  /** Fields that can be reached from the roots, and that no operation selects. */
   missed(): string[] {
-    return Object.values(this.schema.getTypeMap())
-      .filter((type): type is GraphQLObjectType => isObjectType(type) && !type.name.startsWith('__'))
-      .flatMap((type) => Object.keys(type.getFields()).map((field) => `${type.name}.${field}`))
-      .filter((coordinate) => !this.selected.has(coordinate));
+    const below = [...reachableTypes(this.schema, this.roots)].flatMap((name) => {
+      const type = this.schema.getType(name);
+      return isObjectType(type) ? Object.keys(type.getFields()).map((field) => `${name}.${field}`) : [];
+    });
+    return [...this.roots, ...below].filter((coordinate) => !this.selected.has(coordinate));
   }
 
   private walkRootField(field: GraphQLField<unknown, unknown>): void {
@@ -65,6 +69,7 @@ export class GraphWalk {
     if (take('slug')) this.walkSlugs(field);
     else if (take('id')) this.walkIds(field, ([id]) => `id: ${quote(id!)}`, 1);
     else if (take('ids')) this.walkIds(field, (ids) => `ids: [${ids.map(quote).join(', ')}]`, 100);
+    else if (take('publication')) this.walkPublications(field, take);
     else this.walkList(field, take);
     if (names.size > 0)
       throw new Error(`Query.${field.name}: the walk does not know what ${[...names].join(', ')} is for`);
@@ -95,6 +100,14 @@ export class GraphWalk {
       `${field.name} by id`,
       chunks(mixed, size).map((part) => call(part, '')),
     );
+  }
+
+  /** What was different at each publication; 0 is before the first. */
+  private walkPublications(field: GraphQLField<unknown, unknown>, take: (...names: string[]) => boolean): void {
+    take('first', 'after', 'last', 'before');
+    const selection = this.select(field, 1);
+    const calls = [0, 1, 2, 3].map((number) => `${field.name}(publication: ${number}, ${PAGE}) ${selection}`);
+    this.add(`${field.name} each publication`, calls);
   }
 
   private walkList(field: GraphQLField<unknown, unknown>, take: (...names: string[]) => boolean): void {

@@ -139,8 +139,13 @@ const plainArguments = new Set([...Object.keys(pagingArguments), 'filter', 'orde
  * Filters, orders and arguments that go by something that the type does not show.
  * @param allowed coordinates such as Assessment.skills that are filtered by under another name than the type shows
  *   them, with the field that shows them
+ * @param places the fields that are looked at: root fields by their coordinate, and the types whose fields are
  */
-export function hiddenConditions(schema: GraphQLSchema, allowed: Readonly<Record<string, string>>): string[] {
+export function hiddenConditions(
+  schema: GraphQLSchema,
+  allowed: Readonly<Record<string, string>>,
+  places: { readonly roots: readonly string[]; readonly types: ReadonlySet<string> } = everywhere(schema),
+): string[] {
   const problems = new Set<string>();
   const seen = new Set<string>();
   const shown = (type: GraphQLNamedType, path: string): GraphQLField<unknown, unknown> | undefined => {
@@ -171,6 +176,7 @@ export function hiddenConditions(schema: GraphQLSchema, allowed: Readonly<Record
       problems.add(`${at} compares another type than the field shows`);
   };
   for (const { owner, field } of outputFields(schema)) {
+    if (!places.types.has(owner) && !places.roots.includes(`${owner}.${field.name}`)) continue;
     const row = nodeTypeOf(field);
     for (const argument of field.args) {
       const at = `${owner}.${field.name}(${argument.name}:)`;
@@ -179,13 +185,33 @@ export function hiddenConditions(schema: GraphQLSchema, allowed: Readonly<Record
         for (const name of orderNames(argument)) {
           if (!shown(row, name)) problems.add(`${at} orders by ${name}, which ${row.name} does not show`);
         }
-      } else if (!plainArguments.has(argument.name) && !shown(row, argument.name)) {
+      } else if (
+        !plainArguments.has(argument.name) &&
+        !shown(row, allowed[`${row.name}.${argument.name}`] ?? argument.name)
+      ) {
         const edge = edgeTypeOf(field);
         if (!edge || !shown(edge, argument.name)) problems.add(`${at} is not a field of ${row.name}`);
       }
     }
   }
   return [...problems];
+}
+
+const everywhere = (schema: GraphQLSchema) => ({
+  roots: [],
+  types: new Set(ownTypes(schema).map(({ name }) => name)),
+});
+
+/** The types of the rows that each filter type chooses from, by the arguments called filter. */
+export function rowsOfFilters(schema: GraphQLSchema): Record<string, string[]> {
+  const rows = new Map<string, Set<string>>();
+  for (const { field } of outputFields(schema)) {
+    const filter = field.args.find(({ name }) => name === 'filter');
+    if (!filter) continue;
+    const { name } = getNamedType(filter.type);
+    rows.set(name, (rows.get(name) ?? new Set<string>()).add(nodeTypeOf(field).name));
+  }
+  return Object.fromEntries([...rows].map(([name, owners]) => [name, [...owners]]));
 }
 
 /** The fields that an orderBy argument can name, as the type spells them. */
@@ -205,9 +231,13 @@ export const camelCase = (name: string): string =>
 const keyWords =
   /^(key|keys|correct.*|answer.*|right.*|solution.*|tolerance|accepted.*|affinit.*|explanation.*|weight.*|secret.*|vault.*)$|(Key|Keys|Weight|Affinity|Affinities|Tolerance)$/i;
 
-/** Elements whose name speaks of answer keys. */
-export function namesOfKeys(schema: GraphQLSchema): string[] {
+/**
+ * Elements whose name speaks of answer keys.
+ * @param isExempt whether a type may: one that editors write and nobody reads
+ */
+export function namesOfKeys(schema: GraphQLSchema, isExempt: (type: string) => boolean = () => false): string[] {
   return elementsOf(schema)
+    .filter(({ coordinate }) => !isExempt(coordinate.split('.')[0]!))
     .filter(({ name, kind }) => keyWords.test(kind === 'enum value' ? camelCase(name) : name))
     .map(({ coordinate }) => coordinate);
 }

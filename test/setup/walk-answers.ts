@@ -13,9 +13,12 @@ export type Answers = ReadonlyMap<string, string>;
 type Ask = (query: string) => Promise<GraphQLAnswer>;
 
 /** Walks as an anonymous caller over HTTP. */
-export function anonymously(app: TestApp): Ask {
+export const anonymously = (app: TestApp): Ask => withHeaders(app, {});
+
+/** Walks over HTTP as whoever these headers stand for. */
+export function withHeaders(app: TestApp, headers: Record<string, string>): Ask {
   return async (query) => {
-    const { data, errors } = await app.send(query);
+    const { data, errors } = await app.send(query, {}, headers);
     return errors ? { data, errors } : { data };
   };
 }
@@ -24,7 +27,7 @@ export function anonymously(app: TestApp): Ask {
 export function inPerspective(schema: GraphQLSchema, dataSource: DataSource, perspective: Perspective): Ask {
   return async (query) => {
     const context = { requestId: 'walk', dataSource, maxPageSize: 100 } as Partial<RequestContext> as RequestContext;
-    for (const module of modules) await module.extendContext?.(context, { headers: {} });
+    for (const module of modules) await module.extendContext?.(context, { headers: {}, ip: '127.0.0.1' });
     context.graph = new GraphReader(dataSource, perspective, 100);
     const { data, errors } = await execute({ schema, document: parse(query), contextValue: context });
     return (errors ? { data, errors } : { data }) as GraphQLAnswer;

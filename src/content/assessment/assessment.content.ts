@@ -17,7 +17,7 @@ export class BlueprintEntryContent {
 
 @InputType({ description: 'What an editor says of an assessment.' })
 export class AssessmentContent {
-  @Text({ max: 120, required: 'always', description: 'The title.' })
+  @Text({ max: 120, required: 'always', description: 'What the assessment is called.' })
   title!: string;
 
   @Choice(AssessmentKind, { required: 'always', description: 'What it is for.' })

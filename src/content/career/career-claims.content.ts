@@ -15,7 +15,7 @@ export class ClaimedDemandContent {
   @Text({ max: 1000, required: 'always', description: 'What it says.' })
   text!: string;
 
-  @Reference('SOURCE', { required: 'always', description: 'The source.' })
+  @Reference('SOURCE', { required: 'always', description: 'The source that says so.' })
   source!: string;
 
   @Day({ description: 'The day of the statement, if the source gives one.' })
@@ -58,13 +58,13 @@ export class SalaryClaimContent {
   @Text({ max: 1000, description: 'What to know when reading it, such as what the source calls the level.' })
   note?: string;
 
-  @Reference('SOURCE', { required: 'always', description: 'The source.' })
+  @Reference('SOURCE', { required: 'always', description: 'The source that says so.' })
   source!: string;
 }
 
 @InputType({ description: 'What is expected and paid at one level of a career.' })
 export class LevelEntryContent {
-  @Reference('LEVEL', { required: 'always', description: 'The level.' })
+  @Reference('LEVEL', { required: 'always', description: 'The level that it is about.' })
   level!: string;
 
   @Parts(() => TextItemContent, { maxItems: 50, description: 'What is expected when hiring.' })

@@ -30,7 +30,7 @@ export class WorkplaceContent {
 
 @InputType({ description: 'The career needs a skill.' })
 export class CareerSkillContent {
-  @Reference('SKILL', { required: 'always', description: 'The skill.' })
+  @Reference('SKILL', { required: 'always', description: 'The skill that it needs.' })
   skill!: string;
 
   @Choice(Importance, { required: 'always', description: 'How much it is needed.' })
@@ -72,7 +72,7 @@ export class LearningStepContent {
   @ItemId()
   id?: string;
 
-  @Text({ max: 120, required: 'always', description: 'The title.' })
+  @Text({ max: 120, required: 'always', description: 'What the step is called.' })
   title!: string;
 
   @Text({ max: 1000, required: 'always', description: 'What to learn.' })
@@ -90,7 +90,7 @@ export class MistakeContent {
   @ItemId()
   id?: string;
 
-  @Text({ max: 1000, required: 'always', description: 'The mistake.' })
+  @Text({ max: 1000, required: 'always', description: 'What people do wrong.' })
   mistake!: string;
 
   @Text({ max: 1000, required: 'always', description: 'What to do instead.' })
@@ -101,7 +101,7 @@ const ITEMS = 50;
 
 @InputType({ description: 'What an editor says of a career.' })
 export class CareerContent {
-  @Text({ max: 120, required: 'always', description: 'The title.' })
+  @Text({ max: 120, required: 'always', description: 'What the career is called.' })
   title!: string;
 
   @Text({ max: 200, required: 'publishing', description: 'One line that says what it is about.' })

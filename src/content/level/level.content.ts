@@ -3,7 +3,7 @@ import { Text, Texts, Whole } from '../publishing/content-fields';
 
 @InputType({ description: 'What an editor says of a level: a rung of the ladder.' })
 export class LevelContent {
-  @Text({ max: 120, required: 'always', description: 'The name.' })
+  @Text({ max: 120, required: 'always', description: 'How the level is called.' })
   name!: string;
 
   @Texts({ max: 120, maxItems: 20, description: 'Other names for the same level.' })

@@ -16,7 +16,7 @@ export class CriterionContent {
 
 @InputType({ description: 'What an editor says of a practical project.' })
 export class ProjectContent {
-  @Text({ max: 120, required: 'always', description: 'The title.' })
+  @Text({ max: 120, required: 'always', description: 'What the project is called.' })
   title!: string;
 
   @Text({ max: 2000, required: 'publishing', description: 'What it is and what it trains.' })

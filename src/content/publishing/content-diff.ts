@@ -24,7 +24,7 @@ export class FieldChange {
  * edited is not reported as a removal and an addition; a changed order is reported once, as the lists of ids.
  */
 export function diffContents(before: unknown, after: unknown, pointer = ''): FieldChange[] {
-  if (isDeepStrictEqual(before, after)) return [];
+  if (isDeepStrictEqual(before, after) || (isNothing(before) && isNothing(after))) return [];
   if (isItemList(before) && isItemList(after)) return diffItems(before, after, pointer);
   if (isRecord(before) && isRecord(after)) {
     const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
@@ -32,6 +32,10 @@ export function diffContents(before: unknown, after: unknown, pointer = ''): Fie
   }
   return [{ pointer, before: before ?? null, after: after ?? null }];
 }
+
+/** Left out, null and an empty list say the same; only the first is ever stored. */
+const isNothing = (value: unknown): boolean =>
+  value === undefined || value === null || (Array.isArray(value) && value.length === 0);
 
 interface Item {
   readonly id: string;

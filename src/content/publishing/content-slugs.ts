@@ -1,13 +1,13 @@
 import type { EntityManager } from 'typeorm';
 import type { ContentKind } from './content-kind';
-import { referencesOf } from './content-walk';
+import { referencesOf, toPlainContent } from './content-walk';
 
 /** Contents as editors read and write them: references by the present slug of their target instead of its id. */
 export async function withSlugs<C extends object>(
   manager: EntityManager,
   contents: readonly { readonly kind: ContentKind; readonly content: C }[],
 ): Promise<C[]> {
-  const copies = contents.map(({ content }) => structuredClone(content));
+  const copies = contents.map(({ content }) => toPlainContent(content) as C);
   const references = contents.flatMap(({ kind }, index) => referencesOf(kind.content, copies[index]!));
   if (references.length === 0) return copies;
   const ids = [...new Set(references.map((reference) => reference.target))];

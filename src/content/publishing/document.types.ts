@@ -94,7 +94,7 @@ export class PublishProblem {
 
 @ObjectType({ description: 'What publishing would change in one document.', simpleResolvers: true })
 export class PlannedChange {
-  @Field(() => DocumentType, { description: 'The document.' })
+  @Field(() => DocumentType, { description: 'The document that would change.' })
   document!: DocumentType;
 
   @Field(() => ChangeKind, { description: 'What would be done to it.' })

@@ -16,8 +16,9 @@ export async function requireDocumentsInScope(
   documentIds: readonly string[],
 ): Promise<void> {
   if (!viewer?.kinds) return;
-  const rows: { kind: string }[] = await manager.query('SELECT DISTINCT kind FROM document WHERE id = ANY($1::uuid[])', [
-    documentIds,
-  ]);
+  const rows: { kind: string }[] = await manager.query(
+    'SELECT DISTINCT kind FROM document WHERE id = ANY($1::uuid[])',
+    [documentIds],
+  );
   for (const { kind } of rows) requireKindInScope(viewer, kind);
 }

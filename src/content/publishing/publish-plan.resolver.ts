@@ -1,5 +1,5 @@
 import { Arg, Args, Ctx, Field, FieldResolver, ID, ObjectType, Query, Resolver, Root } from 'type-graphql';
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import type { RequestContext } from '../../kernel/context';
 import { PageArguments, requirePage } from '../../kernel/graphql/page';
 import { ChangeKind } from './change-kind';
@@ -45,8 +45,11 @@ export class PublishPlanResolver {
     @Arg('documentIds', () => [ID], { description: 'The documents, at least one.' }) ids: string[],
     @Ctx() { dataSource, documents }: RequestContext,
   ): Promise<PublishPlan> {
-    const changes = await latestEditions(dataSource.manager, ids);
-    const problems = await planProblems(dataSource.manager, changes);
+    // One snapshot, and only what would change: so publish finds the same.
+    const { changes, problems } = await dataSource.transaction('REPEATABLE READ', async (manager) => {
+      const wanted = await effectiveChanges(manager, await latestEditions(manager, ids));
+      return { changes: wanted, problems: await planProblems(manager, wanted) };
+    });
     const planned = await plannedChanges(changes, dataSource, documents);
     return {
       publishable: problems.every((problem) => problem.severity !== 'ERROR'),
@@ -65,6 +68,19 @@ export class PublishPlanResolver {
     const page = await documents.referencedBy(effect.documentIds, requirePage(args, maxPageSize));
     return { ...page, edges: page.edges.map(({ node, cursor }) => ({ cursor, node: toDocumentType(node) })) };
   }
+}
+
+/** The changes that do something: a document whose public edition is the wanted one already is left out. */
+async function effectiveChanges(
+  manager: EntityManager,
+  changes: readonly DocumentChange[],
+): Promise<readonly DocumentChange[]> {
+  const rows: { id: string; published_edition_id: string | null }[] = await manager.query(
+    'SELECT id, published_edition_id FROM document WHERE id = ANY($1::uuid[])',
+    [changes.map((change) => change.documentId)],
+  );
+  const present = new Map(rows.map((row) => [row.id, row.published_edition_id]));
+  return changes.filter((change) => present.get(change.documentId) !== change.editionId);
 }
 
 /** What the changes do to what is public now; those that ask for what is public already are left out. */

@@ -8,6 +8,11 @@ import { Publication } from './publication.entity';
 /** The key of the advisory lock that one publication at a time holds. */
 export const PUBLISHING_LOCK = 7_210_001;
 
+/** Waits for the lock of publications and holds it until the transaction ends. It can be taken twice. */
+export async function lockPublishing(manager: EntityManager): Promise<void> {
+  await manager.query('SELECT pg_advisory_xact_lock($1)', [PUBLISHING_LOCK]);
+}
+
 /** The channel on which other processes hear of a new publication; the payload is its number. */
 export const PUBLICATION_CHANNEL = 'publication';
 
@@ -30,7 +35,7 @@ export async function publish(
   changes: readonly DocumentChange[],
   by: { actorId: string | null; message: string },
 ): Promise<number | null> {
-  await manager.query('SELECT pg_advisory_xact_lock($1)', [PUBLISHING_LOCK]);
+  await lockPublishing(manager);
   const documentIds = changes.map((change) => change.documentId);
   const current = (await manager.query(
     'SELECT id, published_edition_id FROM document WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE',

@@ -3,11 +3,13 @@ import type { EntityManager } from 'typeorm';
 import { recordAudit } from '../../accounts/audit/record-audit';
 import type { RequestContext } from '../../kernel/context';
 import { conflict, notFound } from '../../kernel/errors/errors';
+import { requireMessage } from './change-message';
 import type { DocumentChange } from './document-change';
 import { Publication } from './history.resolver';
 import type { PublicationRow } from './history-reader';
 import { requireDocumentsInScope } from './kind-scope';
 import { requireDocumentId } from './lock-document';
+import { lockPublishing } from './publish';
 import { publishOrRefuse } from './publish-or-refuse';
 import { inverseOf } from './revert-publication';
 import './request-context';
@@ -44,7 +46,7 @@ class RevertPublicationInput {
 
 @ObjectType({ description: 'The publication that was made.', simpleResolvers: true })
 class PublicationPayload {
-  @Field(() => Publication, { description: 'The publication.' })
+  @Field(() => Publication, { description: 'The new publication, which is the latest.' })
   publication!: PublicationRow;
 }
 
@@ -70,11 +72,8 @@ export class PublishingMutationsResolver {
     @Arg('input', () => UnpublishInput, { description: 'What to take out.' }) input: UnpublishInput,
     @Ctx() context: RequestContext,
   ): Promise<PublicationPayload> {
-    return inOnePublication(context, 'unpublish', input.message, async () =>
-      input.documentIds.map((id, index) => ({
-        documentId: requireDocumentId(id, `/input/documentIds/${index}`),
-        editionId: null,
-      })),
+    return inOnePublication(context, 'unpublish', input.message, async (manager) =>
+      (await requireDocuments(manager, input.documentIds)).map(({ id }) => ({ documentId: id, editionId: null })),
     );
   }
 
@@ -103,33 +102,59 @@ async function inOnePublication(
   changesOf: (manager: EntityManager) => Promise<DocumentChange[]>,
 ): Promise<PublicationPayload> {
   const number = await context.dataSource.transaction(async (manager) => {
+    // First of all, or another publication could come between what the changes were made from and their own.
+    await lockPublishing(manager);
     const changes = await changesOf(manager);
     await requireDocumentsInScope(
       manager,
       context.viewer,
       changes.map((change) => change.documentId),
     );
-    const by = { actorId: context.viewer!.id, message: message ?? '' };
+    const by = { actorId: context.viewer!.id, message: requireMessage(message) };
     const published = await publishOrRefuse(manager, changes, by);
-    if (published !== null) await recordAudit(manager, context, action, changes);
+    if (published !== null) await recordAudit(manager, context, action, await publishedBy(manager, published));
     return published;
   });
   if (number === null) throw conflict('There is nothing to do: what is public is what you ask for.');
   return { publication: (await context.history.publication(number))! };
 }
 
+/** What a publication really changed: what was public already is not among it. */
+function publishedBy(manager: EntityManager, number: number): Promise<DocumentChange[]> {
+  return manager.query(
+    `SELECT document_id AS "documentId", edition_id AS "editionId" FROM publication_item
+     WHERE publication_number = $1 ORDER BY document_id`,
+    [number],
+  );
+}
+
 /** The latest edition of each document; NOT_FOUND for an unknown one, CONFLICT for an archived one. */
 export async function latestEditions(manager: EntityManager, ids: readonly string[]): Promise<DocumentChange[]> {
+  const rows = await requireDocuments(manager, ids);
+  return rows.map(({ id, slug, latest_edition_id, archived }) => {
+    if (archived) throw conflict(`The document ${slug} is archived: restore it first.`);
+    return { documentId: id, editionId: latest_edition_id };
+  });
+}
+
+interface NamedDocument {
+  readonly id: string;
+  readonly slug: string;
+  readonly latest_edition_id: string;
+  readonly archived: boolean;
+}
+
+/** The documents of these global ids, each once; NOT_FOUND when one is unknown. */
+async function requireDocuments(manager: EntityManager, ids: readonly string[]): Promise<NamedDocument[]> {
   const documentIds = ids.map((id, index) => requireDocumentId(id, `/input/documentIds/${index}`));
-  const rows: { id: string; slug: string; latest_edition_id: string; archived: boolean }[] = await manager.query(
+  const rows: NamedDocument[] = await manager.query(
     'SELECT id, slug, latest_edition_id, archived_at IS NOT NULL AS archived FROM document WHERE id = ANY($1::uuid[])',
     [documentIds],
   );
   const found = new Map(rows.map((row) => [row.id, row]));
-  return [...new Set(documentIds)].map((documentId) => {
-    const row = found.get(documentId);
+  return [...new Set(documentIds)].map((id) => {
+    const row = found.get(id);
     if (!row) throw notFound('There is no document with one of these ids.');
-    if (row.archived) throw conflict(`The document ${row.slug} is archived: restore it first.`);
-    return { documentId, editionId: row.latest_edition_id };
+    return row;
   });
 }

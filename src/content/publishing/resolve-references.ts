@@ -46,26 +46,34 @@ export async function resolveReferences(
   for (const { kind, target, pointer, replace, draft, from } of references) {
     const id = ids.get(`${kind}/${target}`);
     if (id === undefined) problems.push({ draft, ...unknownReference(kind, target, pointer) });
-    else if (id === from) {
-      problems.push({ draft, pointer, rule: 'self-reference', message: 'a document cannot refer to itself' });
-    } else replace(id);
+    else if (id === from) problems.push({ draft, ...selfReference(pointer) });
+    else replace(id);
   }
   if (problems.length > 0) throw new UnresolvedReferences(problems);
   return contents;
 }
 
-/** References of one content, perhaps wrong in other ways, that name no document of their kind. */
+/** References of one content, perhaps wrong in other ways, that name no document of their kind, or the document itself. */
 export async function unknownReferences(
   manager: EntityManager,
   kind: ContentKind,
   content: object,
+  from: string | null,
 ): Promise<Problem[]> {
   const references = referencesOf(kind.content, content);
   const ids = await findReferenced(manager, references);
-  return references.flatMap(({ kind: wanted, target, pointer }) =>
-    ids.has(`${wanted}/${target}`) ? [] : [unknownReference(wanted, target, pointer)],
-  );
+  return references.flatMap(({ kind: wanted, target, pointer }) => {
+    const id = ids.get(`${wanted}/${target}`);
+    if (id === undefined) return [unknownReference(wanted, target, pointer)];
+    return id === from ? [selfReference(pointer)] : [];
+  });
 }
+
+const selfReference = (pointer: string): Problem => ({
+  pointer,
+  rule: 'self-reference',
+  message: 'a document cannot refer to itself',
+});
 
 const unknownReference = (kind: string, target: string, pointer: string): Problem => ({
   pointer,

@@ -36,7 +36,7 @@ export async function saveDocument(
   assignItemIds(kind.content, given);
   const read = readContent(kind, given, 'draft');
   if (!read.content) {
-    const unknown = read.partial ? await unknownReferences(manager, kind, read.partial) : [];
+    const unknown = read.partial ? await unknownReferences(manager, kind, read.partial, request.documentId) : [];
     throw badUserInput([...read.problems, ...unknown].map(inInput));
   }
   const by = { authorId: request.authorId, message: request.message };

@@ -3,6 +3,7 @@ import { recordAudit } from '../../accounts/audit/record-audit';
 import type { RequestContext } from '../../kernel/context';
 import type { ContentKind } from './content-kind';
 import type { ContentNode } from './content-node';
+import { requireMessage } from './change-message';
 import { DocumentReader } from './document-reader';
 import { toDocumentType } from './document-mapping';
 import { DocumentType } from './document.types';
@@ -60,7 +61,7 @@ export function saveMutation<N extends ContentNode, C extends object>(kind: Cont
   class SaveResolver {
     @Mutation(() => SavePayload, {
       name: `save${name}`,
-      description: `Saves a ${kind.description} as a draft. Wrong content is BAD_USER_INPUT with every problem; a version that is no longer the latest is CONFLICT.`,
+      description: `Saves one ${kind.description} as a draft. Wrong content is BAD_USER_INPUT with every problem; a version that is no longer the latest is CONFLICT.`,
     })
     async save(
       @Arg('input', () => SaveInput, { validateFn: () => undefined, description: 'What to save.' }) input: SaveInput,
@@ -74,7 +75,7 @@ export function saveMutation<N extends ContentNode, C extends object>(kind: Cont
           slug: input.slug ?? null,
           expectedVersion: input.expectedVersion ?? null,
           content: input.content,
-          message: input.message ?? '',
+          message: requireMessage(input.message),
           authorId: context.viewer!.id,
         });
         await recordAudit(manager, context, `save${name}`, [{ documentId, editionId }]);

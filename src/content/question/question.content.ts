@@ -8,7 +8,7 @@ export class AffinityContent {
   @Text({ max: 60, description: 'The id of the option that says it; left out for LIKERT, where full agreement does.' })
   option?: string;
 
-  @Reference('CAREER', { required: 'always', description: 'The career.' })
+  @Reference('CAREER', { required: 'always', description: 'The career that the answer speaks for or against.' })
   career!: string;
 
   @Whole({ min: -2, max: 2, required: 'always', description: 'From -2 (speaks against it) to 2 (speaks for it).' })

@@ -13,7 +13,7 @@ export class TopicContent {
 
 @InputType({ description: 'What an editor says of a skill.' })
 export class SkillContent {
-  @Text({ max: 120, required: 'always', description: 'The name.' })
+  @Text({ max: 120, required: 'always', description: 'How the skill is called.' })
   name!: string;
 
   @Choice(SkillKind, { required: 'always', description: 'What kind of skill it is.' })
