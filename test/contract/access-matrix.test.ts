@@ -12,6 +12,8 @@ import {
 import { makeSchema } from '../../src/kernel/graphql/schema';
 import { toGlobalId } from '../../src/kernel/graphql/global-id';
 import { modules } from '../../src/modules';
+import type { Role as Granted } from '../../src/accounts/role';
+import { registered } from '../setup/accounts';
 import { isLeaf } from '../setup/schema-rules';
 import { startTestApp, type TestApp } from '../setup/test-app';
 import { type Access, accessMatrix, type Role, roles } from './access-matrix';
@@ -19,6 +21,9 @@ import { type Access, accessMatrix, type Role, roles } from './access-matrix';
 let app: TestApp;
 beforeAll(async () => {
   app = await startTestApp('empty');
+  const extra = { learner: [], editor: ['EDITOR'], publisher: ['PUBLISHER'], reviewer: ['REVIEWER'], admin: ['ADMIN'] };
+  for (const [role, granted] of Object.entries(extra) as [Role, Granted[]][])
+    headersOf[role] = (await registered(app, ...granted)).headers;
 });
 afterAll(() => app.stop());
 
@@ -59,7 +64,7 @@ function operationFor(root: Root, field: GraphQLField<unknown, unknown>): string
 }
 
 /** How a caller of a role presents itself. */
-const headersOf: Record<Role, Record<string, string>> = { anonymous: {} };
+const headersOf = { anonymous: {} } as Record<Role, Record<string, string>>;
 
 async function accessTo(
   root: Root,

@@ -89,7 +89,7 @@ describe('the schema is refused', () => {
   });
 
   test('when one field of the real modules loses its rule', () => {
-    for (const module of modules) {
+    for (const module of modules.filter(({ access }) => access.Query)) {
       const [field] = Object.keys(module.access.Query ?? {});
       const { [field!]: lost, ...rest } = module.access.Query ?? {};
       const without = modules.map((each) => (each === module ? { ...each, access: { ...each.access, Query: rest } } : each));
