@@ -232,7 +232,11 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
   const jwksUrl = read('OIDC_JWKS_URL');
   const config: Config = {
     environment: required('NODE_ENV'),
-    http: { host: required('HOST'), port: required('PORT'), ...(trustedProxies === undefined ? {} : { trustedProxies }) },
+    http: {
+      host: required('HOST'),
+      port: required('PORT'),
+      ...(trustedProxies === undefined ? {} : { trustedProxies }),
+    },
     database: {
       ...(url === undefined ? {} : { url }),
       dataFolder: required('DATA_FOLDER'),
@@ -242,9 +246,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     accounts: {
       admin: { email: required('ADMIN_EMAIL'), ...(password === undefined ? {} : { password }) },
       tokens: { issuer: required('TOKEN_ISSUER'), audience: required('TOKEN_AUDIENCE') },
-      ...(issuer === undefined
-        ? {}
-        : { openId: { issuer, audience, ...(jwksUrl === undefined ? {} : { jwksUrl }) } }),
+      ...(issuer === undefined ? {} : { openId: { issuer, audience, ...(jwksUrl === undefined ? {} : { jwksUrl }) } }),
     },
     log: { level: required('LOG_LEVEL') },
     limits: { maxPageSize: required('MAX_PAGE_SIZE') },

@@ -66,7 +66,8 @@ async function startOwnServer(folder: string): Promise<string> {
 
 function describeAdmin(made: { email: string; generatedPassword?: string } | null): string {
   if (made === null) return 'up to date';
-  const password = made.generatedPassword === undefined ? 'of ADMIN_PASSWORD' : `${made.generatedPassword} (shown only now)`;
+  const password =
+    made.generatedPassword === undefined ? 'of ADMIN_PASSWORD' : `${made.generatedPassword} (shown only now)`;
   return `admin ${made.email}, password ${password}`;
 }
 

@@ -76,7 +76,8 @@ async function accessTo(
   if (codes.some((code) => code === 'FORBIDDEN' || code === 'UNAUTHENTICATED')) return 'denied';
   // Only a request that reached the field says something about its rule.
   const ran = data !== undefined || codes.every((code) => code === 'BAD_USER_INPUT' || code === 'NOT_FOUND');
-  if (!ran || codes.includes('INTERNAL')) throw new Error(`${root}.${field.name} did not run: ${JSON.stringify(errors)}`);
+  if (!ran || codes.includes('INTERNAL'))
+    throw new Error(`${root}.${field.name} did not run: ${JSON.stringify(errors)}`);
   return 'allowed';
 }
 

@@ -67,7 +67,9 @@ async function run(schema: GraphQLSchema, source: string) {
 describe('the schema is refused', () => {
   test('when a root field has no rule, naming the field', () => {
     expect(() => makeSchema([boxModule({ Query: { box: anyone, broken: anyone } })])).toThrow('Mutation.open');
-    expect(() => makeSchema([boxModule({ Query: { box: anyone }, Mutation: { open: anyone } })])).toThrow('Query.broken');
+    expect(() => makeSchema([boxModule({ Query: { box: anyone }, Mutation: { open: anyone } })])).toThrow(
+      'Query.broken',
+    );
   });
 
   test('when no module has rules at all', () => {
@@ -92,7 +94,9 @@ describe('the schema is refused', () => {
     for (const module of modules.filter(({ access }) => access.Query)) {
       const [field] = Object.keys(module.access.Query ?? {});
       const { [field!]: lost, ...rest } = module.access.Query ?? {};
-      const without = modules.map((each) => (each === module ? { ...each, access: { ...each.access, Query: rest } } : each));
+      const without = modules.map((each) =>
+        each === module ? { ...each, access: { ...each.access, Query: rest } } : each,
+      );
       expect(lost).toBeDefined();
       expect(() => makeSchema(without)).toThrow(`Query.${field}`);
     }
@@ -116,7 +120,9 @@ test('every root field of the real schema has a rule in the map of a module', ()
 function sharedNames(maps: readonly AccessMap[]): string[] {
   type Part = { name?: string; func?: unknown; rules?: Part[] };
   const rules = (part: Part): Part[] => (part.rules ? part.rules.flatMap(rules) : [part]);
-  const all = maps.flatMap((map) => Object.values(map).flatMap((fields) => Object.values(fields).flatMap((each) => rules(each as Part))));
+  const all = maps.flatMap((map) =>
+    Object.values(map).flatMap((fields) => Object.values(fields).flatMap((each) => rules(each as Part))),
+  );
   const first = new Map<string, unknown>();
   for (const { name, func } of all) if (!first.has(name!)) first.set(name!, func);
   return [...new Set(all.filter(({ name, func }) => first.get(name!) !== func).map(({ name }) => name!))];
@@ -142,7 +148,10 @@ describe('an access rule', () => {
 
   test('denies under every alias and through every fragment', async () => {
     const schema = makeSchema([boxModule(withRule('Query', 'box', never))]);
-    const { data, codes } = await run(schema, 'query { a: box { label } ...F } fragment F on Query { b: box { content } }');
+    const { data, codes } = await run(
+      schema,
+      'query { a: box { label } ...F } fragment F on Query { b: box { content } }',
+    );
     expect({ data, codes }).toEqual({ data: { a: null, b: null }, codes: ['FORBIDDEN', 'FORBIDDEN'] });
   });
 

@@ -63,7 +63,9 @@ describe('secret fields of content', () => {
     const filter = schema.getType(kind.filter.input.name);
     if (!isObjectType(node) || !isInputObjectType(filter)) throw new Error(`${kind.kind} has no type or no filter`);
     const shown = [...Object.keys(node.getFields()), ...Object.keys(filter.getFields())];
-    expect([...shown, ...Object.keys(kind.order.fields).map(camelCase)].filter((name) => names.includes(name))).toEqual([]);
+    expect([...shown, ...Object.keys(kind.order.fields).map(camelCase)].filter((name) => names.includes(name))).toEqual(
+      [],
+    );
   });
 });
 
@@ -83,17 +85,21 @@ describe('the checks find', () => {
 
   test('what has no description, or only its name', () => {
     expect(undescribed(sdl(''))).toEqual(['Query']);
-    const poor = sdl(`
+    const poor = sdl(
+      `
       "A thing with parts." type Thing { "The title." title: String "How much of it." amount("Amount." amount: Int): Int }
       "Sorts of things." enum Sort { BIG "small" SMALL } "A way to say which." input Which { name: String }
-      "What is there." extend type Query { "One of them." one: Thing }`.replace('"What is there." extend', 'extend'));
+      "What is there." extend type Query { "One of them." one: Thing }`.replace('"What is there." extend', 'extend'),
+    );
     expect(undescribed(poor).toSorted()).toEqual(
       ['Query', 'Sort.BIG', 'Sort.SMALL', 'Thing.amount(amount:)', 'Thing.title', 'Which.name'].toSorted(),
     );
   });
 
   test('names in the wrong case', () => {
-    const wrong = sdl('type thing { Title: String a_b(Some_Arg: Int): Int } enum Sort { big } input Which { Name: String }');
+    const wrong = sdl(
+      'type thing { Title: String a_b(Some_Arg: Int): Int } enum Sort { big } input Which { Name: String }',
+    );
     expect(misspelled(wrong).toSorted()).toEqual(
       ['Sort.big', 'Which.Name', 'thing', 'thing.Title', 'thing.a_b', 'thing.a_b(Some_Arg:)'].toSorted(),
     );

@@ -36,7 +36,8 @@ export async function registered(app: TestApp, ...roles: Role[]): Promise<Person
   const email = `${randomBytes(6).toString('hex')}@example.org`;
   const { register } = await app.ask(REGISTER, { input: { email, password: PASSWORD, displayName: 'Somebody' } });
   const person = personOf(email, register);
-  for (const role of roles) await app.dataSource.transaction((manager) => grantRole(manager, person.userId, role, null));
+  for (const role of roles)
+    await app.dataSource.transaction((manager) => grantRole(manager, person.userId, role, null));
   return person;
 }
 
@@ -47,15 +48,20 @@ export async function signedInAgain(app: TestApp, { email }: Person, password = 
 }
 
 /** The tokens after one more refresh. */
-export async function refreshed(app: TestApp, refreshToken: string): Promise<{ accessToken: string; refreshToken: string }> {
+export async function refreshed(
+  app: TestApp,
+  refreshToken: string,
+): Promise<{ accessToken: string; refreshToken: string }> {
   return (await app.ask(REFRESH, { input: { refreshToken } })).refreshSession;
 }
 
 /** The codes of an answer's errors. */
-export const codesOf = ({ errors }: GraphQLAnswer): string[] => (errors ?? []).map(({ extensions }) => extensions.code as string);
+export const codesOf = ({ errors }: GraphQLAnswer): string[] =>
+  (errors ?? []).map(({ extensions }) => extensions.code as string);
 
 /** A well-formed refresh token or API token that nobody ever made. */
-export const inventedToken = (prefix: string, bytes: number): string => prefix + randomBytes(bytes).toString('base64url');
+export const inventedToken = (prefix: string, bytes: number): string =>
+  prefix + randomBytes(bytes).toString('base64url');
 
 /** Somebody's key, for those who are nobody. */
 export const nobodysId = (): string => Buffer.from(`User:${randomUUID()}`).toString('base64url');

@@ -4,7 +4,11 @@ import { Provider } from 'oidc-provider';
 
 const people = {
   ada: { name: 'Ada at the provider', email: 'ada@provider.example', email_verified: true, roles: ['ADMIN', 'EDITOR'] },
-  bob: { name: 'Bob\u0000 with a name \u202e of '.padEnd(120, 'x'), email: 'bob@provider.example', email_verified: false },
+  bob: {
+    name: 'Bob\u0000 with a name \u202e of '.padEnd(120, 'x'),
+    email: 'bob@provider.example',
+    email_verified: false,
+  },
   cy: {},
 };
 const server = createServer();

@@ -161,11 +161,7 @@ export function hiddenConditions(schema: GraphQLSchema, allowed: Readonly<Record
       }
     }
   };
-  const checkCondition = (
-    condition: GraphQLInputField,
-    field: GraphQLField<unknown, unknown>,
-    at: string,
-  ): void => {
+  const checkCondition = (condition: GraphQLInputField, field: GraphQLField<unknown, unknown>, at: string): void => {
     const type = getNamedType(condition.type);
     if (!isInputObjectType(type)) return void problems.add(`${at} is ${type.name}, not a filter`);
     const { some, none, eq } = type.getFields();
@@ -206,7 +202,8 @@ export const camelCase = (name: string): string =>
   name.toLowerCase().replace(/_([a-z0-9])/g, (_all, letter: string) => letter.toUpperCase());
 
 /** Words of answer keys: no name that a client can meet begins or ends with one. */
-const keyWords = /^(key|keys|correct.*|answer.*|right.*|solution.*|tolerance|accepted.*|affinit.*|explanation.*|weight.*|secret.*|vault.*)$|(Key|Keys|Weight|Affinity|Affinities|Tolerance)$/i;
+const keyWords =
+  /^(key|keys|correct.*|answer.*|right.*|solution.*|tolerance|accepted.*|affinit.*|explanation.*|weight.*|secret.*|vault.*)$|(Key|Keys|Weight|Affinity|Affinities|Tolerance)$/i;
 
 /** Elements whose name speaks of answer keys. */
 export function namesOfKeys(schema: GraphQLSchema): string[] {

@@ -27,7 +27,9 @@ export async function authenticate(context: RequestContext, request: RequestHead
   if (header === undefined) return;
   const token = /^Bearer +([\w.~+/=-]+)$/i.exec(String(header).trim())?.[1];
   if (token === undefined) {
-    throw refusal(unauthenticated('The header Authorization must be "Bearer" and a token. Leave it out to read what is public.'));
+    throw refusal(
+      unauthenticated('The header Authorization must be "Bearer" and a token. Leave it out to read what is public.'),
+    );
   }
   context.viewer = await viewerOf(context, token);
   if (!context.viewer) {

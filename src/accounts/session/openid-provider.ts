@@ -8,7 +8,19 @@ export interface OpenIdSettings {
 }
 
 /** Asymmetric only: with a shared secret, whoever can verify could also sign. */
-const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'];
+const ALGORITHMS = [
+  'RS256',
+  'RS384',
+  'RS512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'ES256',
+  'ES384',
+  'ES512',
+  'EdDSA',
+  'Ed25519',
+];
 /** Access tokens (RFC 9068) and id tokens; not, say, a logout token. */
 const TYPES = [undefined, 'jwt', 'at+jwt', 'application/at+jwt'];
 /** How long the provider may take to answer, in milliseconds. */

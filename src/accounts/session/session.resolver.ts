@@ -107,6 +107,7 @@ export class SessionResolver {
 
 function requireRefreshToken(text: string): ParsedRefreshToken {
   const parsed = parseRefreshToken(text);
-  if (!parsed) throw badInput('/refreshToken', 'token', 'This is not a refresh token: pass the latest one of an answer.');
+  if (!parsed)
+    throw badInput('/refreshToken', 'token', 'This is not a refresh token: pass the latest one of an answer.');
   return parsed;
 }

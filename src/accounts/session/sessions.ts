@@ -98,11 +98,7 @@ export async function refreshSession(
  * Signs out: ends the session of this token, or all sessions of its user. An old token ends its own session and no other;
  * one that we never made ends nothing. Returns how many sessions ended.
  */
-export async function signOut(
-  manager: EntityManager,
-  token: ParsedRefreshToken,
-  everywhere: boolean,
-): Promise<number> {
+export async function signOut(manager: EntityManager, token: ParsedRefreshToken, everywhere: boolean): Promise<number> {
   const [found] = await manager.query<{ good: boolean }[]>(
     `SELECT t.used_at IS NULL AND s.ended_at IS NULL AND s.expires_at > now() AS good
      FROM refresh_token t JOIN session s ON s.user_id = t.user_id AND s.id = t.session_id

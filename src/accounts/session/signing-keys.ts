@@ -28,8 +28,7 @@ export class SigningKeys {
 
   /** The key that signs now; made when there is none yet. */
   async current(manager: EntityManager): Promise<{ kid: string; key: CryptoKey }> {
-    const read = () =>
-      manager.query<{ kid: string }[]>(`SELECT kid FROM vault.signing_key WHERE retired_at IS NULL`);
+    const read = () => manager.query<{ kid: string }[]>(`SELECT kid FROM vault.signing_key WHERE retired_at IS NULL`);
     let [row] = await read();
     if (!row) {
       await manager.query(`SELECT pg_advisory_xact_lock($1)`, [FIRST_KEY_LOCK]);

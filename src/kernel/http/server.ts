@@ -53,16 +53,14 @@ export async function makeHttpServer(options: HttpServerOptions): Promise<Fastif
     return reply.code(status).send({ errors: [{ message, extensions: { code, requestId: request.id } }] });
   });
   app.setNotFoundHandler((request, reply) =>
-    reply
-      .code(404)
-      .send({
-        errors: [
-          {
-            message: 'There is nothing here. GraphQL is at /graphql.',
-            extensions: { code: 'NOT_FOUND', requestId: request.id },
-          },
-        ],
-      }),
+    reply.code(404).send({
+      errors: [
+        {
+          message: 'There is nothing here. GraphQL is at /graphql.',
+          extensions: { code: 'NOT_FOUND', requestId: request.id },
+        },
+      ],
+    }),
   );
 
   const apollo = new ApolloServer<RequestContext>({

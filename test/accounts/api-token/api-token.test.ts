@@ -20,10 +20,16 @@ const create = (by: { headers: Record<string, string> } | null, input: object = 
     { input: { name: 'Importer', roles: ['EDITOR'], expiresAt: inDays(30), ...input } },
     by?.headers,
   );
-const made = async (by: Person, input: object = {}) => (await create(by, input)).data!.createApiToken as { token: string; apiToken: any };
+const made = async (by: Person, input: object = {}) =>
+  (await create(by, input)).data!.createApiToken as { token: string; apiToken: any };
 const revoke = (by: { headers: Record<string, string> } | null, id: string) =>
-  app.send(`mutation ($input: RevokeApiTokenInput!) { revokeApiToken(input: $input) { apiToken { id revokedAt } } }`, { input: { id } }, by?.headers);
-const tokensOf = async (person: Person) => (await app.ask(`{ viewer { apiTokens { ${FIELDS} } } }`, {}, person.headers)).viewer.apiTokens as any[];
+  app.send(
+    `mutation ($input: RevokeApiTokenInput!) { revokeApiToken(input: $input) { apiToken { id revokedAt } } }`,
+    { input: { id } },
+    by?.headers,
+  );
+const tokensOf = async (person: Person) =>
+  (await app.ask(`{ viewer { apiTokens { ${FIELDS} } } }`, {}, person.headers)).viewer.apiTokens as any[];
 const rolesWith = async (token: string) => {
   const answer = await app.send(VIEWER, {}, bearing(token));
   return answer.status === 200 ? (answer.data!.viewer.roles as string[]) : codesOf(answer);
@@ -74,9 +80,18 @@ describe('an API token', () => {
   test('is shown once, can be recognised by its beginning, and is stored as a hash', async () => {
     const { token, apiToken } = await made(editor, { name: ' Nightly import ', kinds: ['CAREER', 'SKILL', 'CAREER'] });
     expect(token).toMatch(/^cg_[\w-]{64}$/);
-    expect(apiToken).toMatchObject({ name: 'Nightly import', prefix: token.slice(0, 11), roles: ['EDITOR'], kinds: ['CAREER', 'SKILL'], revokedAt: null, lastUsedAt: null });
+    expect(apiToken).toMatchObject({
+      name: 'Nightly import',
+      prefix: token.slice(0, 11),
+      roles: ['EDITOR'],
+      kinds: ['CAREER', 'SKILL'],
+      revokedAt: null,
+      lastUsedAt: null,
+    });
     expect((await tokensOf(editor))[0]).toEqual(apiToken);
-    const [stored] = await app.dataSource.query(`SELECT t.*, encode(token_hash, 'base64') AS text FROM api_token t WHERE name = 'Nightly import'`);
+    const [stored] = await app.dataSource.query(
+      `SELECT t.*, encode(token_hash, 'base64') AS text FROM api_token t WHERE name = 'Nightly import'`,
+    );
     expect(stored.token_hash).toHaveLength(32);
     expect(token).not.toContain(stored.text.slice(0, 20));
   });
@@ -85,13 +100,19 @@ describe('an API token', () => {
     const { token } = await made(editor, { roles: ['PUBLISHER'] });
     expect((await app.ask(VIEWER, {}, bearing(token))).viewer).toMatchObject({ id: editor.id, roles: ['PUBLISHER'] });
     const other = await made(admin, { roles: ['LEARNER'] });
-    expect(codesOf(await app.send('{ users(first: 1) { totalCount } }', {}, bearing(other.token)))).toEqual(['FORBIDDEN']);
+    expect(codesOf(await app.send('{ users(first: 1) { totalCount } }', {}, bearing(other.token)))).toEqual([
+      'FORBIDDEN',
+    ]);
   });
 
   test('of an admin reads what admins read, but changes no roles and no keys', async () => {
     const { token } = await made(admin, { roles: ['ADMIN'] });
     expect(codesOf(await app.send('{ users(first: 1) { totalCount } }', {}, bearing(token)))).toEqual([]);
-    const grant = await app.send(`mutation { grantRole(input: { userId: "${editor.id}", role: ADMIN }) { user { id } } }`, {}, bearing(token));
+    const grant = await app.send(
+      `mutation { grantRole(input: { userId: "${editor.id}", role: ADMIN }) { user { id } } }`,
+      {},
+      bearing(token),
+    );
     const rotate = await app.send('mutation { rotateSigningKey(input: {}) { kid } }', {}, bearing(token));
     expect([codesOf(grant), codesOf(rotate)]).toEqual([['FORBIDDEN'], ['FORBIDDEN']]);
   });
@@ -104,8 +125,13 @@ describe('an API token', () => {
   });
 
   test('is refused when it was changed, has expired, was revoked, or its owner is gone', async () => {
-    const [expired, revoked, lonely] = [await made(editor), await made(editor), await made(await registered(app, Role.EDITOR))];
-    const key = (token: { apiToken: { id: string } }) => Buffer.from(token.apiToken.id, 'base64url').toString().split(':')[1];
+    const [expired, revoked, lonely] = [
+      await made(editor),
+      await made(editor),
+      await made(await registered(app, Role.EDITOR)),
+    ];
+    const key = (token: { apiToken: { id: string } }) =>
+      Buffer.from(token.apiToken.id, 'base64url').toString().split(':')[1];
     const start = expired.token.startsWith('cg_A') ? 'cg_B' : 'cg_A';
     expect(await rolesWith(start + expired.token.slice(4))).toEqual(['UNAUTHENTICATED']);
     expect(await rolesWith(expired.token.slice(0, -1))).toEqual(['UNAUTHENTICATED']);
@@ -114,7 +140,10 @@ describe('an API token', () => {
     expect(await rolesWith(expired.token)).toEqual(['UNAUTHENTICATED']);
     await revoke(editor, revoked.apiToken.id);
     expect(await rolesWith(revoked.token)).toEqual(['UNAUTHENTICATED']);
-    await app.dataSource.query('UPDATE user_account SET disabled_at = now() WHERE id = (SELECT user_id FROM api_token WHERE id = $1)', [key(lonely)]);
+    await app.dataSource.query(
+      'UPDATE user_account SET disabled_at = now() WHERE id = (SELECT user_id FROM api_token WHERE id = $1)',
+      [key(lonely)],
+    );
     expect(await rolesWith(lonely.token)).toEqual(['UNAUTHENTICATED']);
   });
 

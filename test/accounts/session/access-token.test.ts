@@ -1,6 +1,27 @@
 import { createHmac } from 'node:crypto';
-import { createLocalJWKSet, createRemoteJWKSet, decodeJwt, decodeProtectedHeader, exportJWK, generateKeyPair, importJWK, type JWK, type JWTPayload, jwtVerify, SignJWT } from 'jose';
-import { bearing, codesOf, inventedToken, type Person, refreshed, registered, signedInAgain, VIEWER } from '../../setup/accounts';
+import {
+  createLocalJWKSet,
+  createRemoteJWKSet,
+  decodeJwt,
+  decodeProtectedHeader,
+  exportJWK,
+  generateKeyPair,
+  importJWK,
+  type JWK,
+  type JWTPayload,
+  jwtVerify,
+  SignJWT,
+} from 'jose';
+import {
+  bearing,
+  codesOf,
+  inventedToken,
+  type Person,
+  refreshed,
+  registered,
+  signedInAgain,
+  VIEWER,
+} from '../../setup/accounts';
 import { startTestApp, type TestApp } from '../../setup/test-app';
 
 let app: TestApp;
@@ -17,13 +38,20 @@ afterAll(() => app.stop());
 async function signed(claims: JWTPayload, header: Record<string, string> = {}, kid?: string): Promise<string> {
   const [row] = await app.dataSource.query('SELECT * FROM vault.signing_key WHERE retired_at IS NULL');
   const key = await importJWK(row.private_jwk as JWK, 'ES256');
-  return new SignJWT(claims).setProtectedHeader({ alg: 'ES256', kid: kid ?? row.kid, typ: 'at+jwt', ...header }).sign(key);
+  return new SignJWT(claims)
+    .setProtectedHeader({ alg: 'ES256', kid: kid ?? row.kid, typ: 'at+jwt', ...header })
+    .sign(key);
 }
 const claims = (): JWTPayload => decodeJwt(sam.accessToken);
 const encoded = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
 const rotate = (refuseOldTokens?: boolean) =>
-  app.ask('mutation ($input: RotateSigningKeyInput!) { rotateSigningKey(input: $input) { kid createdAt } }', { input: { refuseOldTokens } }, admin.headers);
-const jwks = async (): Promise<{ keys: JWK[] }> => (await fetch(`${app.address}/.well-known/jwks.json`)).json() as never;
+  app.ask(
+    'mutation ($input: RotateSigningKeyInput!) { rotateSigningKey(input: $input) { kid createdAt } }',
+    { input: { refuseOldTokens } },
+    admin.headers,
+  );
+const jwks = async (): Promise<{ keys: JWK[] }> =>
+  (await fetch(`${app.address}/.well-known/jwks.json`)).json() as never;
 
 describe('a request with a header Authorization that is not good is refused with 401, also for what is public', () => {
   const parts = () => sam.accessToken.split('.') as [string, string, string];
@@ -45,7 +73,8 @@ describe('a request with a header Authorization that is not good is refused with
     },
     'no signature': () => `Bearer ${parts().slice(0, 2).join('.')}.`,
     'alg none': () => `Bearer ${encoded({ alg: 'none', typ: 'at+jwt' })}.${parts()[1]}.`,
-    'alg none with our kid': () => `Bearer ${encoded({ ...decodeProtectedHeader(sam.accessToken), alg: 'none' })}.${parts()[1]}.`,
+    'alg none with our kid': () =>
+      `Bearer ${encoded({ ...decodeProtectedHeader(sam.accessToken), alg: 'none' })}.${parts()[1]}.`,
     'the public key as a shared secret': async () => {
       const [key] = (await jwks()).keys;
       const text = `${encoded({ alg: 'HS256', typ: 'at+jwt', kid: key!.kid })}.${parts()[1]}`;
@@ -134,7 +163,10 @@ describe('keys', () => {
     expect((await app.send(VIEWER, {}, bearing(next.accessToken))).status).toBe(200);
     await expect(jwtVerify(next.accessToken, createLocalJWKSet(await jwks()))).resolves.toBeDefined();
 
-    await app.dataSource.query(`UPDATE vault.signing_key SET retired_at = now() - interval '17 minutes' WHERE kid = $1`, [oldKid]);
+    await app.dataSource.query(
+      `UPDATE vault.signing_key SET retired_at = now() - interval '17 minutes' WHERE kid = $1`,
+      [oldKid],
+    );
     expect((await jwks()).keys.map((key) => key.kid)).toEqual([kid]);
     await rotate();
     expect(await app.dataSource.query('SELECT FROM vault.signing_key WHERE kid = $1', [oldKid])).toEqual([]);
@@ -148,7 +180,9 @@ describe('keys', () => {
     expect(before).not.toContain(kid);
     expect((await jwks()).keys.map((key) => key.kid)).toEqual([kid]);
     expect((await app.send(VIEWER, {}, kim.headers)).status).toBe(401);
-    expect(await app.send(VIEWER, {}, bearing((await refreshed(app, kim.refreshToken)).accessToken))).toMatchObject({ status: 200 });
+    expect(await app.send(VIEWER, {}, bearing((await refreshed(app, kim.refreshToken)).accessToken))).toMatchObject({
+      status: 200,
+    });
     admin = await signedInAgain(app, admin);
   });
 
@@ -156,7 +190,10 @@ describe('keys', () => {
     await app.ask(VIEWER, {}, admin.headers);
     const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true });
     await app.dataSource.query(`UPDATE vault.signing_key SET retired_at = now()`);
-    await app.dataSource.query(`INSERT INTO vault.signing_key (kid, public_jwk, private_jwk) VALUES ('other', $1, $2)`, [await exportJWK(publicKey), await exportJWK(privateKey)]);
+    await app.dataSource.query(
+      `INSERT INTO vault.signing_key (kid, public_jwk, private_jwk) VALUES ('other', $1, $2)`,
+      [await exportJWK(publicKey), await exportJWK(privateKey)],
+    );
     expect((await app.send(VIEWER, {}, bearing(await signed(decodeJwt(admin.accessToken))))).status).toBe(200);
   });
 

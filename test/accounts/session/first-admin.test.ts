@@ -12,7 +12,8 @@ beforeAll(async () => {
 afterAll(() => app.stop());
 
 const signIn = (email: string, password: string) => app.send(SIGN_IN, { input: { email, password } });
-const adminsOf = async () => (await app.dataSource.query(`SELECT count(*)::int AS n FROM role_grant WHERE role = 'ADMIN'`))[0].n as number;
+const adminsOf = async () =>
+  (await app.dataSource.query(`SELECT count(*)::int AS n FROM role_grant WHERE role = 'ADMIN'`))[0].n as number;
 const ensureAdminWith = async (settings: Record<string, string>) => {
   const database = new URL((app.dataSource.options as { url: string }).url).pathname.slice(1);
   const other = await buildApp(testConfig(database, { settings }));
@@ -24,7 +25,9 @@ const ensureAdminWith = async (settings: Record<string, string>) => {
 };
 
 test('the first start makes one admin with a generated password and every role, however many processes start', async () => {
-  const made = (await Promise.all([app.ensureAdmin(), app.ensureAdmin(), app.ensureAdmin()])).filter((each) => each !== null);
+  const made = (await Promise.all([app.ensureAdmin(), app.ensureAdmin(), app.ensureAdmin()])).filter(
+    (each) => each !== null,
+  );
   expect(made).toEqual([{ email: 'admin@localhost', generatedPassword: expect.stringMatching(/^[A-Za-z2-9]{20}$/) }]);
   const { data } = await signIn('admin@localhost', made[0]!.generatedPassword!);
   expect(data!.signIn.viewer.roles).toEqual(['ADMIN', 'EDITOR', 'LEARNER', 'PUBLISHER', 'REVIEWER']);
@@ -39,7 +42,9 @@ test('later starts make none, whatever the settings say', async () => {
 test('without an admin left, the account of the settings becomes one: new password, whoever used it is signed out', async () => {
   await app.dataSource.query(`UPDATE user_account SET disabled_at = now() WHERE email = 'admin@localhost'`);
   const password = 'the password of the settings';
-  expect(await ensureAdminWith({ ADMIN_EMAIL: sam.email.toUpperCase(), ADMIN_PASSWORD: password })).toEqual({ email: sam.email.toUpperCase() });
+  expect(await ensureAdminWith({ ADMIN_EMAIL: sam.email.toUpperCase(), ADMIN_PASSWORD: password })).toEqual({
+    email: sam.email.toUpperCase(),
+  });
   expect((await app.send(VIEWER, {}, sam.headers)).status).toBe(401);
   expect(codesOf(await signIn(sam.email, PASSWORD))).toEqual(['UNAUTHENTICATED']);
   const { data } = await signIn(sam.email, password);

@@ -1,5 +1,14 @@
 import fc from 'fast-check';
-import { codesOf, inventedToken, type Person, REFRESH, refreshed, registered, signedInAgain, VIEWER } from '../../setup/accounts';
+import {
+  codesOf,
+  inventedToken,
+  type Person,
+  REFRESH,
+  refreshed,
+  registered,
+  signedInAgain,
+  VIEWER,
+} from '../../setup/accounts';
 import { startTestApp, type TestApp } from '../../setup/test-app';
 
 let app: TestApp;
@@ -10,12 +19,16 @@ afterAll(() => app.stop());
 
 const refresh = (refreshToken: string) => app.send(REFRESH, { input: { refreshToken } });
 const signOut = async (refreshToken: string, everywhere?: boolean) =>
-  (await app.ask('mutation ($input: SignOutInput!) { signOut(input: $input) { endedSessions } }', { input: { refreshToken, everywhere } }))
-    .signOut.endedSessions as number;
+  (
+    await app.ask('mutation ($input: SignOutInput!) { signOut(input: $input) { endedSessions } }', {
+      input: { refreshToken, everywhere },
+    })
+  ).signOut.endedSessions as number;
 const isOpen = async ({ headers }: Pick<Person, 'headers'>) => (await app.send(VIEWER, {}, headers)).status === 200;
 
 /** A changed token: the same keys, another secret. */
-const forged = (token: string) => token.replace(/^cgr_.{20}/, (start) => `cgr_${[...start.slice(4)].map((c) => (c === 'A' ? 'B' : 'A')).join('')}`);
+const forged = (token: string) =>
+  token.replace(/^cgr_.{20}/, (start) => `cgr_${[...start.slice(4)].map((c) => (c === 'A' ? 'B' : 'A')).join('')}`);
 
 describe('a refresh token is refused', () => {
   test.each([
@@ -69,8 +82,11 @@ describe('refreshing', () => {
   test('gives two new tokens and moves the end of the session on', async () => {
     const sam = await registered(app);
     const expiry = async () =>
-      (await app.dataSource.query('SELECT expires_at AS at FROM session WHERE user_id = $1', [sam.userId]))[0].at as Date;
-    await app.dataSource.query(`UPDATE session SET expires_at = now() + interval '1 day' WHERE user_id = $1`, [sam.userId]);
+      (await app.dataSource.query('SELECT expires_at AS at FROM session WHERE user_id = $1', [sam.userId]))[0]
+        .at as Date;
+    await app.dataSource.query(`UPDATE session SET expires_at = now() + interval '1 day' WHERE user_id = $1`, [
+      sam.userId,
+    ]);
     const next = await refreshed(app, sam.refreshToken);
     expect(next.refreshToken).not.toBe(sam.refreshToken);
     expect(await isOpen({ headers: { authorization: `Bearer ${next.accessToken}` } })).toBe(true);
@@ -87,7 +103,10 @@ describe('refreshing', () => {
 
   test('no token is stored as it is', async () => {
     const sam = await registered(app);
-    const rows = await app.dataSource.query('SELECT r.*, encode(token_hash, $2) AS text FROM refresh_token r WHERE user_id = $1', [sam.userId, 'hex']);
+    const rows = await app.dataSource.query(
+      'SELECT r.*, encode(token_hash, $2) AS text FROM refresh_token r WHERE user_id = $1',
+      [sam.userId, 'hex'],
+    );
     expect(rows).toHaveLength(1);
     const secret = Buffer.from(sam.refreshToken.slice(4), 'base64url').subarray(0, 32);
     expect(rows[0].token_hash).toHaveLength(32);

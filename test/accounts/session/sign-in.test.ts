@@ -12,7 +12,11 @@ beforeAll(async () => {
 afterAll(() => app.stop());
 
 const register = (input: object, headers = {}) =>
-  app.send('mutation ($input: RegisterInput!) { register(input: $input) { accessToken viewer { email displayName roles } } }', { input }, headers);
+  app.send(
+    'mutation ($input: RegisterInput!) { register(input: $input) { accessToken viewer { email displayName roles } } }',
+    { input },
+    headers,
+  );
 const signIn = (email: string, password: string, from = '198.51.100.1') =>
   app.send(SIGN_IN, { input: { email, password } }, { 'x-forwarded-for': from });
 const users = async () => (await app.dataSource.query('SELECT count(*)::int AS n FROM user_account'))[0].n as number;
@@ -29,7 +33,9 @@ describe('registering', () => {
   ])('%s is refused, and nothing is stored', async (_what, wrong, pointer) => {
     const before = await users();
     const { errors } = await register({ email: 'new@example.org', password: PASSWORD, displayName: 'New', ...wrong });
-    expect(errors?.map(({ extensions }) => [extensions.code, extensions.problems[0].pointer])).toEqual([['BAD_USER_INPUT', pointer]]);
+    expect(errors?.map(({ extensions }) => [extensions.code, extensions.problems[0].pointer])).toEqual([
+      ['BAD_USER_INPUT', pointer],
+    ]);
     expect(await users()).toBe(before);
   });
 
@@ -67,7 +73,9 @@ describe('signing in', () => {
     };
     expect(await addOnWork(() => tried(sam.email))).toBe(1);
     expect(await addOnWork(() => tried('nobody@example.org'))).toBe(1);
-    await app.dataSource.query(`INSERT INTO user_account (id, email, display_name) VALUES (gen_random_uuid(), 'external@example.org', 'E')`);
+    await app.dataSource.query(
+      `INSERT INTO user_account (id, email, display_name) VALUES (gen_random_uuid(), 'external@example.org', 'E')`,
+    );
     expect(await addOnWork(() => tried('external@example.org'))).toBe(1);
     expect(answers[0]).toContain('UNAUTHENTICATED');
     expect(new Set(answers).size).toBe(1);
@@ -96,7 +104,11 @@ describe('signing in', () => {
   });
 
   test('remembers where the session is used from', async () => {
-    await app.send(SIGN_IN, { input: { email: sam.email, password: PASSWORD } }, { 'x-forwarded-for': '203.0.113.9', 'user-agent': 'a'.repeat(300) });
+    await app.send(
+      SIGN_IN,
+      { input: { email: sam.email, password: PASSWORD } },
+      { 'x-forwarded-for': '203.0.113.9', 'user-agent': 'a'.repeat(300) },
+    );
     const [row] = await app.dataSource.query(`SELECT user_agent FROM session WHERE address = '203.0.113.9'`);
     expect(row.user_agent).toBe('a'.repeat(200));
   });
@@ -117,12 +129,15 @@ describe('guessing', () => {
   });
 
   test('is the same at an address that nobody has', async () => {
-    for (let attempt = 0; attempt < ATTEMPTS.account; attempt += 1) await signIn('ghost@example.org', 'wrong', '198.51.100.40');
+    for (let attempt = 0; attempt < ATTEMPTS.account; attempt += 1)
+      await signIn('ghost@example.org', 'wrong', '198.51.100.40');
     expect(codesOf(await signIn('ghost@example.org', 'wrong', '198.51.100.41'))).toEqual(['RATE_LIMITED']);
   });
 
   test('many attempts at once count one by one', async () => {
-    const attempts = Array.from({ length: ATTEMPTS.account + 5 }, () => signIn('burst@example.org', 'wrong', '198.51.100.50'));
+    const attempts = Array.from({ length: ATTEMPTS.account + 5 }, () =>
+      signIn('burst@example.org', 'wrong', '198.51.100.50'),
+    );
     const codes = (await Promise.all(attempts)).flatMap(codesOf);
     expect(codes.filter((code) => code === 'UNAUTHENTICATED')).toHaveLength(ATTEMPTS.account);
     expect(codes.filter((code) => code === 'RATE_LIMITED')).toHaveLength(5);
@@ -131,9 +146,14 @@ describe('guessing', () => {
   test('from one address ends, whatever the account; its neighbours in an IPv6 network are the same', async () => {
     await app.dataSource.query('UPDATE rate_limit SET points = $1 WHERE key LIKE $2', [0, 'sign-in-address%']);
     await signIn('first@example.org', 'wrong', '2001:db8::1');
-    await app.dataSource.query(`UPDATE rate_limit SET points = $1 WHERE key LIKE 'sign-in-address%' AND points = 1`, [ATTEMPTS.address]);
+    await app.dataSource.query(`UPDATE rate_limit SET points = $1 WHERE key LIKE 'sign-in-address%' AND points = 1`, [
+      ATTEMPTS.address,
+    ]);
     expect(codesOf(await signIn(sam.email, PASSWORD, '2001:db8::2'))).toEqual(['RATE_LIMITED']);
-    const taken = await register({ email: sam.email, password: PASSWORD, displayName: 'S' }, { 'x-forwarded-for': '2001:db8::3' });
+    const taken = await register(
+      { email: sam.email, password: PASSWORD, displayName: 'S' },
+      { 'x-forwarded-for': '2001:db8::3' },
+    );
     expect(codesOf(taken)).toEqual(['RATE_LIMITED']);
     expect(codesOf(await signIn(sam.email, PASSWORD, '2001:db8:0:1::1'))).toEqual([]);
   });
@@ -141,7 +161,8 @@ describe('guessing', () => {
   test('who remembers the password in time starts again at zero', async () => {
     const forgetful = await registered(app);
     for (let round = 0; round < 2; round += 1) {
-      for (let attempt = 1; attempt < ATTEMPTS.account; attempt += 1) await signIn(forgetful.email, 'wrong', '198.51.100.60');
+      for (let attempt = 1; attempt < ATTEMPTS.account; attempt += 1)
+        await signIn(forgetful.email, 'wrong', '198.51.100.60');
       expect(codesOf(await signIn(forgetful.email, PASSWORD, '198.51.100.60'))).toEqual([]);
     }
   });
@@ -161,9 +182,15 @@ describe('changing the password', () => {
   test('takes a session, the present password, and a new one that is long enough', async () => {
     expect(codesOf(await change({}, PASSWORD))).toEqual(['UNAUTHENTICATED']);
     const wrong = await change(sam.headers, 'not my password');
-    expect(wrong.errors![0]!.extensions).toMatchObject({ code: 'BAD_USER_INPUT', problems: [{ pointer: '/currentPassword' }] });
+    expect(wrong.errors![0]!.extensions).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      problems: [{ pointer: '/currentPassword' }],
+    });
     const short = await change(sam.headers, PASSWORD, 'short');
-    expect(short.errors![0]!.extensions).toMatchObject({ code: 'BAD_USER_INPUT', problems: [{ pointer: '/newPassword' }] });
+    expect(short.errors![0]!.extensions).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      problems: [{ pointer: '/newPassword' }],
+    });
     expect(codesOf(await signIn(sam.email, PASSWORD))).toEqual([]);
   });
 
@@ -180,7 +207,10 @@ describe('changing the password', () => {
 
   test('of two changes at once, one counts', async () => {
     const here = await registered(app);
-    const answers = await Promise.all([change(here.headers, PASSWORD, 'the first new one'), change(here.headers, PASSWORD, 'the second new one')]);
+    const answers = await Promise.all([
+      change(here.headers, PASSWORD, 'the first new one'),
+      change(here.headers, PASSWORD, 'the second new one'),
+    ]);
     expect(answers.flatMap(codesOf)).toEqual(['BAD_USER_INPUT']);
   });
 

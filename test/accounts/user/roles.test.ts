@@ -35,7 +35,11 @@ describe('roles', () => {
   test('are not granted to who does not exist', async () => {
     expect(codesOf(await grant(admin, nobodysId(), 'EDITOR'))).toEqual(['NOT_FOUND']);
     expect(codesOf(await revoke(admin, nobodysId(), 'ADMIN'))).toEqual(['NOT_FOUND']);
-    for (const id of ['x', Buffer.from('User:x').toString('base64url'), Buffer.from(`Career:${sam.userId}`).toString('base64url')]) {
+    for (const id of [
+      'x',
+      Buffer.from('User:x').toString('base64url'),
+      Buffer.from(`Career:${sam.userId}`).toString('base64url'),
+    ]) {
       const { errors } = await grant(admin, id, 'EDITOR');
       expect(errors![0]!.extensions).toMatchObject({ code: 'BAD_USER_INPUT', problems: [{ pointer: '/userId' }] });
     }
@@ -44,9 +48,15 @@ describe('roles', () => {
 
   test('count from the next request on, with the same token; a second time changes nothing', async () => {
     for (let time = 0; time < 2; time += 1)
-      expect((await grant(admin, sam.id, 'EDITOR')).data!.grantRole.user).toEqual({ id: sam.id, roles: ['EDITOR', 'LEARNER'] });
+      expect((await grant(admin, sam.id, 'EDITOR')).data!.grantRole.user).toEqual({
+        id: sam.id,
+        roles: ['EDITOR', 'LEARNER'],
+      });
     expect(await rolesOf(sam)).toEqual(['EDITOR', 'LEARNER']);
-    const [by] = await app.dataSource.query(`SELECT granted_by_id FROM role_grant WHERE user_id = $1 AND role = 'EDITOR'`, [sam.userId]);
+    const [by] = await app.dataSource.query(
+      `SELECT granted_by_id FROM role_grant WHERE user_id = $1 AND role = 'EDITOR'`,
+      [sam.userId],
+    );
     expect(by.granted_by_id).toBe(admin.userId);
     for (let time = 0; time < 2; time += 1)
       expect((await revoke(admin, sam.id, 'EDITOR')).data!.revokeRole.user.roles).toEqual(['LEARNER']);
@@ -78,7 +88,11 @@ describe('the last admin', () => {
 
 describe('the list of users', () => {
   const users = (args: string, headers?: Record<string, string>) =>
-    app.send(`{ users(${args}) { totalCount pageInfo { hasNextPage endCursor } edges { cursor node { id email displayName roles createdAt disabledAt } } } }`, {}, headers);
+    app.send(
+      `{ users(${args}) { totalCount pageInfo { hasNextPage endCursor } edges { cursor node { id email displayName roles createdAt disabledAt } } } }`,
+      {},
+      headers,
+    );
 
   test('is for admins', async () => {
     expect(codesOf(await users('first: 1'))).toEqual(['UNAUTHENTICATED']);
@@ -89,9 +103,13 @@ describe('the list of users', () => {
     const all = (await users('first: 100', admin.headers)).data!.users;
     const ids = all.edges.map(({ node }: any) => node.id as string);
     expect(all.totalCount).toBe(ids.length);
-    expect(ids.at(-1)).toBe((await app.dataSource.query('SELECT id FROM user_account ORDER BY created_at, id LIMIT 1')).map(({ id }: any) => Buffer.from(`User:${id}`).toString('base64url'))[0]);
+    expect(ids.at(-1)).toBe(
+      (await app.dataSource.query('SELECT id FROM user_account ORDER BY created_at, id LIMIT 1')).map(({ id }: any) =>
+        Buffer.from(`User:${id}`).toString('base64url'),
+      )[0],
+    );
     const forward: string[] = [];
-    for (let after = ''; ; ) {
+    for (let after = ''; ;) {
       const page = (await users(`first: 2${after}`, admin.headers)).data!.users;
       forward.push(...page.edges.map(({ node }: any) => node.id));
       if (!page.pageInfo.hasNextPage) break;
@@ -106,7 +124,14 @@ describe('the list of users', () => {
   test('finds one by email address, in any letters', async () => {
     const found = (await users(`email: "${sam.email.toUpperCase()}"`, admin.headers)).data!.users;
     expect(found.edges.map(({ node }: any) => node)).toEqual([
-      { id: sam.id, email: sam.email, displayName: 'Somebody', roles: ['LEARNER'], createdAt: expect.any(String), disabledAt: null },
+      {
+        id: sam.id,
+        email: sam.email,
+        displayName: 'Somebody',
+        roles: ['LEARNER'],
+        createdAt: expect.any(String),
+        disabledAt: null,
+      },
     ]);
     expect(found.totalCount).toBe(1);
     expect((await users('email: "%"', admin.headers)).data!.users.totalCount).toBe(0);
