@@ -73,11 +73,11 @@ async function accessTo(
 ): Promise<Access> {
   const { errors = [], data } = await app.send(operationFor(root, field), {}, headers);
   const codes = errors.map((error) => error.extensions.code as string);
+  if (codes.includes('INTERNAL')) throw new Error(`${root}.${field.name} failed: ${JSON.stringify(errors)}`);
   if (codes.some((code) => code === 'FORBIDDEN' || code === 'UNAUTHENTICATED')) return 'denied';
   // Only a request that reached the field says something about its rule.
   const ran = data !== undefined || codes.every((code) => code === 'BAD_USER_INPUT' || code === 'NOT_FOUND');
-  if (!ran || codes.includes('INTERNAL'))
-    throw new Error(`${root}.${field.name} did not run: ${JSON.stringify(errors)}`);
+  if (!ran) throw new Error(`${root}.${field.name} did not run: ${JSON.stringify(errors)}`);
   return 'allowed';
 }
 

@@ -121,7 +121,7 @@ function sharedNames(maps: readonly AccessMap[]): string[] {
   type Part = { name?: string; func?: unknown; rules?: Part[] };
   const rules = (part: Part): Part[] => (part.rules ? part.rules.flatMap(rules) : [part]);
   const all = maps.flatMap((map) =>
-    Object.values(map).flatMap((fields) => Object.values(fields).flatMap((each) => rules(each as Part))),
+    Object.values(map).flatMap((fields) => Object.values(fields).flatMap((each) => rules(each as unknown as Part))),
   );
   const first = new Map<string, unknown>();
   for (const { name, func } of all) if (!first.has(name!)) first.set(name!, func);
