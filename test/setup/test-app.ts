@@ -39,11 +39,17 @@ async function onServer(work: (admin: DataSource) => Promise<unknown>): Promise<
   }
 }
 
-/** Starts the app on a clone of a template database: `empty` (migrated) or `content` (starter content published). */
-export async function startTestApp(template: keyof typeof templates): Promise<TestApp> {
+/**
+ * Starts the app on a clone of a template database: `empty` (migrated) or `content` (starter content published).
+ * @param settings environment variables beside those of every test
+ */
+export async function startTestApp(
+  template: keyof typeof templates,
+  settings: Record<string, string> = {},
+): Promise<TestApp> {
   const database = `test_${randomBytes(6).toString('hex')}`;
   await onServer((admin) => admin.query(`CREATE DATABASE ${database} TEMPLATE ${templates[template]}`));
-  const app = await buildApp(testConfig(database));
+  const app = await buildApp(testConfig(database, { settings }));
   const address = await app.listen();
 
   const send: TestApp['send'] = async (query, variables = {}, headers = {}) => {

@@ -8,7 +8,7 @@ export type TestConfig = Config & { readonly database: { readonly url: string } 
 /** The settings of an app under test: any free port, its own database on the run's server. */
 export function testConfig(
   database: string,
-  { load = 'never' }: { load?: Config['content']['load'] } = {},
+  { load = 'never', settings = {} }: { load?: Config['content']['load']; settings?: Record<string, string> } = {},
 ): TestConfig {
   const url = new URL(process.env.TEST_SERVER_URL ?? '');
   url.pathname = `/${database}`;
@@ -18,6 +18,7 @@ export function testConfig(
     LOG_LEVEL: 'fatal',
     NODE_ENV: 'test',
     DATABASE_POOL_SIZE: '4',
+    ...settings,
   });
   return { ...config, database: { ...config.database, url: url.href } };
 }

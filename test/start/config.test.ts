@@ -62,6 +62,14 @@ test.each([
   ['CONTENT_FOLDER', 'a\0b'],
   ['LOAD_CONTENT', 'always'],
   ['DATABASE_POOL_SIZE', '0'],
+  ['TRUSTED_PROXIES', 'proxy.local'],
+  ['TRUSTED_PROXIES', '10.0.0.0/33'],
+  ['ADMIN_EMAIL', 'admin'],
+  ['ADMIN_PASSWORD', 'elevenchars'],
+  ['TOKEN_ISSUER', 'two words'],
+  ['OIDC_ISSUER', 'login.example.org'],
+  ['OIDC_ISSUER', 'ftp://login.example.org'],
+  ['OIDC_JWKS_URL', '/jwks'],
   ['LOG_LEVEL', 'loud'],
   ['MAX_PAGE_SIZE', '0'],
   ['NODE_ENV', 'staging'],
@@ -69,6 +77,19 @@ test.each([
   const problems = problemsOf({ [name]: value });
   expect(problems).toHaveLength(1);
   expect(problems[0]).toMatch(new RegExp(`^${name} .*expected: .`));
+});
+
+test('an OpenID provider is set by its issuer, which must not be our own', () => {
+  expect(loadConfig({ OIDC_JWKS_URL: 'https://a.example/jwks' }).accounts.openId).toBeUndefined();
+  const settings = { OIDC_ISSUER: 'https://a.example', OIDC_AUDIENCE: 'graph' };
+  expect(loadConfig(settings).accounts.openId).toEqual({ issuer: 'https://a.example', audience: 'graph' });
+  expect(problemsOf({ ...settings, TOKEN_ISSUER: 'https://a.example' })).toEqual([
+    expect.stringContaining('OIDC_ISSUER'),
+  ]);
+});
+
+test('a password that is refused is not repeated', () => {
+  expect(problemsOf({ ADMIN_PASSWORD: 'tooshort' }).join()).not.toContain('tooshort');
 });
 
 test('every wrong setting is named at once, and DATABASE_URL is never repeated', () => {

@@ -40,7 +40,7 @@ test('it says each step, answers, and stops cleanly on SIGTERM; the second time 
   const first = start({});
   const url = await ready(first);
   expect(first.output()).toMatch(
-    /^ {2}database .*embedded.*\n {2}migrations +\d+ applied.*\n {2}content +\d+ documents.*\n {2}address .*\n {2}ready .*\n\nPlayground: http:\/\/localhost:\d+\/\n/m,
+    /^ {2}database .*embedded.*\n {2}migrations +\d+ applied.*\n {2}accounts +admin admin@localhost, password \w{20} \(shown only now\).*\n {2}content +\d+ documents.*\n {2}address .*\n {2}ready .*\n\nPlayground: http:\/\/localhost:\d+\/\n/m,
   );
   expect((await fetch(`${url}/health/live`)).status).toBe(200);
   first.child.kill('SIGTERM');
@@ -49,7 +49,9 @@ test('it says each step, answers, and stops cleanly on SIGTERM; the second time 
 
   const second = start({});
   await ready(second);
-  expect(second.output()).toMatch(/^ {2}migrations +up to date.*\n {2}content +up to date/m);
+  expect(second.output()).toMatch(
+    /^ {2}migrations +up to date.*\n {2}accounts +up to date.*\n {2}content +up to date/m,
+  );
   // Ctrl-C under npm sends the signal twice; that is one wish.
   second.child.kill('SIGINT');
   second.child.kill('SIGINT');

@@ -6,6 +6,8 @@ import { ACCESS_TOKEN_SECONDS, SIGNING_ALGORITHM, type SigningKeys } from './sig
 /** The media type of the token (RFC 9068), so that no other token of ours is ever taken for one. */
 const TYPE = 'at+jwt';
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
 /** Short-lived signed tokens (JWS): who somebody is, and in which session. */
 export class AccessTokens {
   constructor(
@@ -49,7 +51,8 @@ export class AccessTokens {
         },
         { ...this.names, algorithms: [SIGNING_ALGORITHM], typ: TYPE, requiredClaims: ['sub', 'sid', 'exp'] },
       );
-      return { userId: String(payload.sub), sessionId: String(payload.sid) };
+      const [userId, sessionId] = [String(payload.sub), String(payload.sid)];
+      return UUID.test(userId) && UUID.test(sessionId) ? { userId, sessionId } : null;
     } catch (error) {
       if (error instanceof errors.JOSEError) return null;
       throw error;

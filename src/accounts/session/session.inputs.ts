@@ -66,5 +66,5 @@ export class RotateSigningKeyInput {
     description:
       'Whether tokens of older keys are refused from now on, for a key that has leaked: within a minute everywhere, and everybody has to refresh. Otherwise they are good until they run out.',
   })
-  dropOldKeys!: boolean;
+  refuseOldTokens!: boolean;
 }

@@ -12,11 +12,11 @@ export class SigningKeyResolver {
   })
   async rotateSigningKey(
     @Arg('input', () => RotateSigningKeyInput, { description: 'What to do about older keys.' })
-    { dropOldKeys }: RotateSigningKeyInput,
+    { refuseOldTokens }: RotateSigningKeyInput,
     @Ctx() { dataSource, services }: RequestContext,
   ): Promise<RotateSigningKeyPayload> {
     const { signingKeys } = services.sessions;
-    const key = await dataSource.transaction((manager) => signingKeys.rotate(manager, dropOldKeys));
+    const key = await dataSource.transaction((manager) => signingKeys.rotate(manager, refuseOldTokens));
     signingKeys.forget();
     return key;
   }
