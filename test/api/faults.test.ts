@@ -21,7 +21,11 @@ const onDatabase = async (work: (other: DataSource) => Promise<unknown>) => {
   const url = new URL(process.env.TEST_SERVER_URL ?? '');
   url.pathname = `/${database}`;
   const other = await new DataSource({ type: 'postgres', url: url.href }).initialize();
-  await work(other).finally(() => other.destroy());
+  try {
+    await work(other);
+  } finally {
+    await other.destroy();
+  }
 };
 const endConnections = () =>
   admin.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [database]);

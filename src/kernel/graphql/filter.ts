@@ -43,6 +43,8 @@ export class IntegerFilter {
 /** What a condition is compiled for: the row's alias, and the relation (document_id, edition_id) that is visible. */
 export interface FilterScope {
   readonly alias: string;
+  /** The id of the row's document, as the column that is best found by. */
+  readonly documentId: Sql;
   readonly visible: Sql;
   readonly depth: number;
   readonly pointer: string;
