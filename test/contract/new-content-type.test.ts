@@ -17,8 +17,8 @@ const read = (...path: string[]): string => readFileSync(join(root, ...path), 'u
 
 test.each([
   [undefined, undefined],
-  ['certification', undefined],
-  ['Certification', 'Certifications'],
+  ['lighthouse', undefined],
+  ['Lighthouse', 'Lighthouses'],
   ['two-words', 'twowords'],
   ['series', 'series'],
   ['industry', 'industries'],
@@ -31,16 +31,16 @@ test.each([
 
 test('a new type is a complete folder that says nothing of the one it was made from, and one line of the list', async () => {
   const before = read('src', 'modules.ts').split('\n');
-  const paths = await makeContentType(root, 'certification', 'certifications');
+  const paths = await makeContentType(root, 'lighthouse', 'lighthouses');
   const sources = new Map(paths.map((path) => [path.replaceAll('\\', '/').replace(/^src\//, ''), read(path)]));
-  expect(kindFolderProblems(sources, 'content/certification')).toEqual([]);
-  for (const text of sources.values()) expect(text).not.toMatch(/industr|business|healthcare|\ban certification/i);
-  expect(sources.get('content/certification/certification.entity.ts')).toContain(`description: 'A certification.'`);
+  expect(kindFolderProblems(sources, 'content/lighthouse')).toEqual([]);
+  for (const text of sources.values()) expect(text).not.toMatch(/industr|business|healthcare|\ban lighthouse/i);
+  expect(sources.get('content/lighthouse/lighthouse.entity.ts')).toContain(`description: 'A lighthouse.'`);
   const added = read('src', 'modules.ts')
     .split('\n')
     .filter((line) => !before.includes(line));
   expect(added).toEqual([
-    "import { certificationModule } from './content/certification/certification.module';",
-    '  certificationModule,',
+    "import { lighthouseModule } from './content/lighthouse/lighthouse.module';",
+    '  lighthouseModule,',
   ]);
 });

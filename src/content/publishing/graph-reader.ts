@@ -110,6 +110,7 @@ export class GraphReader {
       visible: relation,
       depth: 0,
       pointer: '/filter',
+      compiled: { count: 0 },
     });
     const from = sql`FROM ${relation} v JOIN ${raw(kind.folder)} n ON n.edition_id = v.edition_id`;
     const between = keysetAfter(page, orderName, columns, order.direction === 'DESC');
