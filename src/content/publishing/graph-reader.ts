@@ -154,6 +154,20 @@ export class GraphReader {
     );
   }
 
+  /** The same for a list that is nothing but document ids. */
+  ownedIds<N extends ContentNode>(
+    kind: ContentKind<N>,
+    documentIds: readonly string[],
+    args: PageArguments,
+  ): Promise<Connection<{ cursor: string; node: N }>> {
+    return this.owned(
+      kind,
+      documentIds.map((id) => ({ id })),
+      ({ id }) => id,
+      args,
+    );
+  }
+
   /** A page of the documents that state an edge to this document, by slug; the page is cut in SQL for every target at once. */
   async related<N extends ContentNode, Row extends object>(
     relation: BackRelation<N, Row>,
