@@ -90,10 +90,9 @@ function describeResult({ publication, documents, changed }: LoadResult): string
 }
 
 function describe(cause: unknown): string {
-  const { code, path, message, stack, errors } = cause as Partial<NodeJS.ErrnoException & AggregateError>;
+  const { code, message, stack, errors } = cause as Partial<NodeJS.ErrnoException & AggregateError>;
   // A host name with several addresses fails once for each; the sum has no message of its own.
   if (errors && errors.length > 0) return errors.map(describe).join('\n');
-  if (code === 'ENOENT' || code === 'ENOTDIR') return `There is no folder ${path}`;
   const expected = cause instanceof ContentError || cause instanceof ConfigError || cause instanceof CommandError;
   return (expected || code !== undefined ? message : stack) || String(cause);
 }

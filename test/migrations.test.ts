@@ -55,6 +55,23 @@ describe('on a new database', () => {
     expect(upQueries.map(({ query }) => query)).toEqual([]);
   });
 
+  test('a pool of a single connection is enough for them', async () => {
+    const config = testConfig(database);
+    const small = await buildApp({ ...config, database: { ...config.database, poolSize: 1 } });
+    await small.dataSource.undoLastMigration();
+    expect(await small.migrate()).toHaveLength(1);
+    expect(await small.migrate()).toEqual([]);
+    await small.close();
+  });
+
+  test('every index that an entity names is there, those that TypeORM leaves to the migrations too', async () => {
+    const named = app.dataSource.entityMetadatas.flatMap(({ indices }) => indices.map(({ name }) => name));
+    const rows = (await app.dataSource.query('SELECT indexname FROM pg_indexes')) as { indexname: string }[];
+    const existing = rows.map(({ indexname }) => indexname);
+    expect(named.filter((name) => name.endsWith('_trgm')).length).toBeGreaterThan(5);
+    expect(named.filter((name) => !existing.includes(name))).toEqual([]);
+  });
+
   test('a column that no migration made would be noticed', async () => {
     await app.dataSource.query('ALTER TABLE skill DROP COLUMN summary');
     const { upQueries } = await app.dataSource.driver.createSchemaBuilder().log();

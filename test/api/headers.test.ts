@@ -85,3 +85,32 @@ test.each([
   const locale = { requested, served: 'en' };
   expect(answer.data).toEqual({ skill: { locale, broader: [{ locale }] } });
 });
+
+const nonsense = JSON.stringify({ query: '{ nonsense }' });
+
+test.each(['a', 'client-1.2_3', 'x'.repeat(64)])('a request may name itself: %s', async (id) => {
+  const answer = await sendRaw(app, { body: nonsense, headers: { 'x-request-id': id } });
+  expect(answer.headers['x-request-id']).toBe(id);
+  expect(answer.errors?.[0]?.extensions.requestId).toBe(id);
+});
+
+test.each(['', ' ', 'x'.repeat(65), 'a b', 'a"b', 'a<script>', 'é', 'a/../b'])(
+  'a name that is not plain is replaced: %j',
+  async (id) => {
+    const answer = await sendRaw(app, {
+      body: nonsense,
+      headers: { 'x-request-id': Buffer.from(id, 'utf8').toString('latin1') },
+    });
+    expect(answer.headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
+    expect(answer.errors?.[0]?.extensions.requestId).toBe(answer.headers['x-request-id']);
+  },
+);
+
+test('an error of a body that came in many parts carries its own request id', async () => {
+  const text = JSON.stringify({ query: `{ nonsense } #${'x'.repeat(200_000)}` });
+  const parts = text.match(/[\s\S]{1,20000}/g) ?? [];
+  const answers = await Promise.all(
+    ['slow-1', 'slow-2', 'slow-3'].map((id) => sendRaw(app, { body: parts, headers: { 'x-request-id': id } })),
+  );
+  expect(answers.map((answer) => answer.errors?.[0]?.extensions.requestId)).toEqual(['slow-1', 'slow-2', 'slow-3']);
+});

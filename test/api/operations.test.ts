@@ -46,6 +46,7 @@ test.each(exampleOperations())('the example $name answers without an error, and 
 });
 
 if (acceptance.length === 0) {
+  // oxlint-disable-next-line jest/no-disabled-tests
   test.skip(`the operations of ${acceptanceFile}: the file is not there`, () => undefined);
 } else {
   test('the file of operations that must run is read whole', () => {

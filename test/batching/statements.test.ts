@@ -12,7 +12,7 @@ const BUDGETS = {
   CareerList: 4,
   CareersByPage: 3,
   CareersThatNeedSql: 2,
-  Ladder: 10,
+  Ladder: 9,
   History: 2,
   NextCareers: 3,
   ProjectsForSkill: 4,
@@ -62,12 +62,9 @@ test.each(names)('%s keeps its budget of statements at 1, 10 and 100 times the c
   for (const count of counted[name]!) expect(count).toBeLessThanOrEqual(BUDGETS[name]);
 });
 
-test.each<Name>(['LearnPage', 'SkillHub', 'CareerList', 'CareersThatNeedSql', 'History'])(
-  '%s runs the same number of statements at 1, 10 and 100 times the content',
-  (name) => {
-    expect(new Set(counted[name]).size).toBe(1);
-  },
-);
+test.each(names)('%s runs the same number of statements at 1, 10 and 100 times the content', (name) => {
+  expect(new Set(counted[name]).size).toBe(1);
+});
 
 test.each<Name>(['SkillHub', 'CareerList'])(
   '%s runs no more statements for 50 rows than for 2, nor for 100',

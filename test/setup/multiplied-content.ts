@@ -36,7 +36,7 @@ export async function multiplyContent(app: TestApp, times: number, from = 1): Pr
     await publish(manager, changes, { actorId: null, message: `${times} times the starter content` });
   });
   // A production server does this by itself (autovacuum); without it the planner guesses.
-  await app.dataSource.query('ANALYZE');
+  await app.dataSource.query('VACUUM ANALYZE');
 }
 
 function copyOf({ kind, slug, content }: Draft, copy: number): Draft {

@@ -3,6 +3,8 @@ import type { RequestContext } from '../../kernel/context';
 import { plainConnection } from '../../kernel/graphql/connection';
 import { PageArguments } from '../../kernel/graphql/page';
 import { contentQueries } from '../publishing/content-queries';
+import type { BackRelation } from '../publishing/graph-reader';
+import { Question } from '../question/question.entity';
 import { questionKind } from '../question/question.kind';
 import { QuestionConnection } from '../question/question.resolver';
 import { Skill } from '../skill/skill.entity';
@@ -24,12 +26,7 @@ export class AssessmentResolver extends contentQueries(
     @Args(() => PageArguments) args: PageArguments,
     @Ctx() { graph }: RequestContext,
   ): Promise<object> {
-    return graph.owned(
-      questionKind,
-      assessment.questionIds.map((id) => ({ id })),
-      ({ id }) => id,
-      args,
-    );
+    return graph.ownedIds(questionKind, assessment.questionIds, args);
   }
 
   @FieldResolver(() => Int, {
@@ -45,5 +42,42 @@ export class BlueprintEntryResolver {
   @FieldResolver(() => Skill, { nullable: true, description: 'The skill that the questions test.' })
   skill(@Root() entry: BlueprintEntry, @Ctx() { graph }: RequestContext): Promise<Skill | null> {
     return graph.byId(skillKind, entry.skill);
+  }
+}
+
+const assessmentsBy = (table: string, targetColumn: string): BackRelation<Assessment, object> => ({
+  table,
+  targetColumn,
+  source: assessmentKind,
+  columns: {},
+});
+const byQuestion = assessmentsBy('assessment_question', 'question_id');
+const bySkill = assessmentsBy('assessment_skill', 'skill_id');
+
+/** What assessments add to questions. */
+@Resolver(() => Question)
+export class QuestionAssessmentsResolver {
+  @FieldResolver(() => AssessmentConnection, { description: 'Assessments that always ask this question, by slug.' })
+  assessments(
+    @Root() question: Question,
+    @Args(() => PageArguments) args: PageArguments,
+    @Ctx() { graph }: RequestContext,
+  ): Promise<object> {
+    return graph.related(byQuestion, question, args);
+  }
+}
+
+/** What assessments add to skills. */
+@Resolver(() => Skill)
+export class SkillAssessmentsResolver {
+  @FieldResolver(() => AssessmentConnection, {
+    description: 'Assessments that draw questions for this skill, by slug.',
+  })
+  assessments(
+    @Root() skill: Skill,
+    @Args(() => PageArguments) args: PageArguments,
+    @Ctx() { graph }: RequestContext,
+  ): Promise<object> {
+    return graph.related(bySkill, skill, args);
   }
 }

@@ -78,12 +78,7 @@ export class CareerResolver extends contentQueries(careerKind, { one: 'career', 
     @Args(() => PageArguments) args: PageArguments,
     @Ctx() { graph }: RequestContext,
   ): Promise<object> {
-    return graph.owned(
-      projectKind,
-      career.projectIds.map((id) => ({ id })),
-      ({ id }) => id,
-      args,
-    );
+    return graph.ownedIds(projectKind, career.projectIds, args);
   }
 
   @FieldResolver(() => [Question], { description: 'Questions of kind OPEN to practise on (50 at most).' })

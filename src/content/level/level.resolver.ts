@@ -1,5 +1,6 @@
 import { Arg, Ctx, Query, Resolver } from 'type-graphql';
 import type { RequestContext } from '../../kernel/context';
+import type { Connection } from '../../kernel/graphql/connection';
 import type { OrderInput } from '../../kernel/graphql/order';
 import '../publishing/request-context';
 import { Level } from './level.entity';
@@ -34,7 +35,17 @@ export class LevelResolver {
     orderBy: OrderInput | null,
     @Ctx() { graph, maxPageSize }: RequestContext,
   ): Promise<Level[]> {
-    const { edges } = await graph.list(levelKind, { first: maxPageSize, filter, orderBy });
-    return edges.map((edge) => edge.node);
+    const levels: Level[] = [];
+    for (let after: string | null = null; ;) {
+      const { edges, pageInfo }: Connection<{ cursor: string; node: Level }> = await graph.list(levelKind, {
+        first: maxPageSize,
+        after,
+        filter,
+        orderBy,
+      });
+      levels.push(...edges.map((edge) => edge.node));
+      if (!pageInfo.hasNextPage) return levels;
+      after = pageInfo.endCursor;
+    }
   }
 }

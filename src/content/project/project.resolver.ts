@@ -31,12 +31,7 @@ export class ProjectResolver extends contentQueries(
     @Args(() => PageArguments) args: PageArguments,
     @Ctx() { graph }: RequestContext,
   ): Promise<object> {
-    return graph.owned(
-      skillKind,
-      project.skillIds.map((id) => ({ id })),
-      ({ id }) => id,
-      args,
-    );
+    return graph.ownedIds(skillKind, project.skillIds, args);
   }
 }
 

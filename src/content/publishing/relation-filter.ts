@@ -14,10 +14,10 @@ export function slugField(): FilterField {
   return {
     description: 'By the present slug.',
     type: () => TextFilter,
-    compile(value: TextFilter, _column, { alias, pointer }) {
+    compile(value: TextFilter, _column, { documentId, pointer }) {
       const conditions = textConditions(value, raw('d.slug'), pointer);
       if (conditions.length === 0) return [];
-      return [sql`${raw(alias)}.document_id IN (SELECT d.id FROM document d WHERE ${join(conditions, ' AND ')})`];
+      return [sql`${documentId} IN (SELECT d.id FROM document d WHERE ${join(conditions, ' AND ')})`];
     },
   };
 }
@@ -41,12 +41,17 @@ export function relationField(
   }
   const exists = (value: object, scope: FilterScope, step: string): Sql => {
     const [link, node, visible] = [`e${scope.depth}`, `n${scope.depth}`, `v${scope.depth}`];
-    const inner = { ...scope, alias: node, depth: scope.depth + 1, pointer: pointerTo(scope.pointer, step) };
+    const inner = {
+      ...scope,
+      alias: node,
+      documentId: raw(`${link}.${edge.targetColumn}`),
+      depth: scope.depth + 1,
+      pointer: pointerTo(scope.pointer, step),
+    };
     const target = edge.target();
     return sql`EXISTS (SELECT 1 FROM ${raw(edge.table)} ${raw(link)}
       JOIN ${scope.visible} ${raw(visible)} ON ${raw(visible)}.document_id = ${raw(link)}.${raw(edge.targetColumn)}
-      JOIN ${raw(target.table)} ${raw(node)}
-        ON ${raw(node)}.edition_id = ${raw(visible)}.edition_id AND ${raw(node)}.document_id = ${raw(visible)}.document_id
+      JOIN ${raw(target.table)} ${raw(node)} ON ${raw(node)}.edition_id = ${raw(visible)}.edition_id
       WHERE ${raw(link)}.edition_id = ${raw(scope.alias)}.edition_id AND ${target.compile(value, inner)})`;
   };
   return {

@@ -44,12 +44,7 @@ export class SkillResolver extends contentQueries(skillKind, { one: 'skill', man
     @Args(() => PageArguments) args: PageArguments,
     @Ctx() { graph }: RequestContext,
   ): Promise<object> {
-    return graph.owned(
-      skillKind,
-      skill.prerequisiteIds.map((id) => ({ id })),
-      ({ id }) => id,
-      args,
-    );
+    return graph.ownedIds(skillKind, skill.prerequisiteIds, args);
   }
 
   @FieldResolver(() => SkillConnection, { description: 'Skills that presuppose this one, by slug.' })

@@ -47,7 +47,12 @@ export async function readContentFiles(folder: string): Promise<ContentFile[]> {
   const kinds = new Map(allKinds().map((kind) => [kind.folder, kind]));
   const problems: ContentProblem[] = [];
   const files: ContentFile[] = [];
-  const names = await readdir(folder, { recursive: true, withFileTypes: true });
+  const names = await readdir(folder, { recursive: true, withFileTypes: true }).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT' || error.code === 'ENOTDIR') error.message = `There is no folder ${folder}`;
+      throw error;
+    },
+  );
   const paths = names
     .filter((entry) => !entry.isDirectory())
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)))

@@ -1,4 +1,4 @@
-import type { DataSource } from 'typeorm';
+import { type DataSource, MigrationExecutor } from 'typeorm';
 
 /** The key of the lock that one migrating process at a time holds. */
 const MIGRATION_LOCK = 7_210_000;
@@ -8,14 +8,17 @@ const MIGRATION_LOCK = 7_210_000;
  * @param andThen what else to bring up to date, under the same lock
  */
 export async function migrate(dataSource: DataSource, andThen?: () => Promise<void>): Promise<string[]> {
-  const lock = dataSource.createQueryRunner();
+  const runner = dataSource.createQueryRunner();
   try {
-    await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    const applied = await dataSource.runMigrations();
+    await runner.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    // On the connection that holds the lock: a pool may have no other one.
+    const executor = new MigrationExecutor(dataSource, runner);
+    executor.transaction = 'each';
+    const applied = await executor.executePendingMigrations();
     await andThen?.();
     return applied.map((migration) => migration.name);
   } finally {
-    await lock.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => undefined);
-    await lock.release();
+    await runner.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => undefined);
+    await runner.release();
   }
 }

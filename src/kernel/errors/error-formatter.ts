@@ -23,7 +23,7 @@ const requestErrors: Record<string, ErrorCode> = {
 };
 
 /**
- * Turns any error into what a client gets. What we did not foresee is told to `report` whole and leaves masked.
+ * Turns any error into what a client gets. What we did not foresee is told to `report` whole and leaves masked; so is a database that is away.
  * @param requestId repeated in every answer, so that a report can be found in the log
  */
 export function formatError(
@@ -33,7 +33,7 @@ export function formatError(
   report: (error: unknown) => void,
 ): GraphQLFormattedError {
   const known = translate(error, formatted);
-  if (known.extensions.code === 'INTERNAL') report(error);
+  if (known.extensions.code === 'INTERNAL' || known.extensions.code === 'UNAVAILABLE') report(error);
   const extensions: Record<string, unknown> = { code: known.extensions.code, requestId };
   for (const name of PUBLIC_EXTENSIONS)
     if (known.extensions[name] !== undefined) extensions[name] = known.extensions[name];

@@ -10,6 +10,8 @@ import { pointerTo } from '../errors/problem';
 
 const MAX_DEPTH = 8;
 const MAX_VALUES = 100;
+/** Most conditions of a whole filter: the time to plan a statement grows faster than their number. */
+const MAX_CONDITIONS = 200;
 
 @InputType({
   description: 'Conditions on a text; all that are given must hold. Case matters for eq and in, not for contains.',
@@ -43,9 +45,13 @@ export class IntegerFilter {
 /** What a condition is compiled for: the row's alias, and the relation (document_id, edition_id) that is visible. */
 export interface FilterScope {
   readonly alias: string;
+  /** The id of the row's document, as the column that is best found by. */
+  readonly documentId: Sql;
   readonly visible: Sql;
   readonly depth: number;
   readonly pointer: string;
+  /** How many filters of the whole were compiled so far; all scopes of one filter share it. */
+  readonly compiled: { count: number };
 }
 
 export interface FilterField {
@@ -168,6 +174,13 @@ export function defineFilter(name: string, table: string, fields: Record<string,
     if (scope.depth > MAX_DEPTH)
       throw badInput(scope.pointer, 'depth', `Filters can be nested ${MAX_DEPTH} deep at most.`);
     if (value == null) return sql`true`;
+    scope.compiled.count += 1;
+    if (scope.compiled.count > MAX_CONDITIONS)
+      throw badInput(
+        scope.pointer,
+        'range',
+        `A filter can hold ${MAX_CONDITIONS} conditions at most, all levels together.`,
+      );
     const conditions: Sql[] = [];
     const within = (step: string | number) => ({ ...scope, pointer: pointerTo(scope.pointer, step) });
     for (const [key, part] of Object.entries(value)) {

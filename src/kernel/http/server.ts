@@ -9,7 +9,6 @@ import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations
 import fastify, { type FastifyInstance, LogController } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import { formatError } from '../errors/error-formatter';
-import { errorCodes } from '../errors/errors';
 import type { RequestContext } from '../context';
 import type { RequestHead } from '../module';
 import { knownOperations, MAX_TOKENS, requireJson, requireShallow } from './graphql-request';
@@ -72,7 +71,7 @@ export async function makeHttpServer(options: HttpServerOptions): Promise<Fastif
     validationRules: [knownOperations],
     formatError: (formatted, error) =>
       formatError(formatted, error, requestScope.getStore()?.requestId ?? '', (cause) =>
-        app.log.error({ err: cause, requestId: requestScope.getStore()?.requestId }, errorCodes.INTERNAL),
+        app.log.error({ err: cause, requestId: requestScope.getStore()?.requestId }, 'operation failed'),
       ),
     plugins: [
       ApolloServerPluginCacheControlDisabled(),

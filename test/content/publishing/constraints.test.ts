@@ -1,6 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { AssessmentKind } from '../../../src/content/assessment/assessment-kind';
 import { DemandOutlook, TransitionKind } from '../../../src/content/career/career-enums';
+import { allKinds } from '../../../src/content/publishing/content-kinds';
 import { EdgeRow } from '../../../src/content/publishing/edge-row';
 import type { SavedDraft } from '../../../src/content/publishing/save-editions';
 import { assessmentDraft } from '../../factories/assessment';
@@ -12,8 +13,10 @@ import { projectDraft } from '../../factories/project';
 import { questionDraft } from '../../factories/question';
 import { skillDraft } from '../../factories/skill';
 import { sourceDraft } from '../../factories/source';
-import { publishDrafts, storedRows, unpublish } from '../../setup/content-store';
+import { publishDrafts, saveDrafts, storedRows, unpublish } from '../../setup/content-store';
+import { MarkedContent } from '../../setup/marked-content';
 import { startTestApp, type TestApp } from '../../setup/test-app';
+import { slugsByKind } from '../../setup/walk-targets';
 
 let app: TestApp;
 let store: DataSource;
@@ -153,6 +156,16 @@ describe('history never changes', () => {
 });
 
 describe('every edge', () => {
+  // Documents of each kind with every field filled, so that a new edge is covered as it is.
+  beforeAll(async () => {
+    const documents = slugsByKind([], ['edges-one', 'edges-two']);
+    const marked = new MarkedContent({ mark: 'EDGES', documents, entries: 1, number: 7 });
+    const drafts = allKinds().flatMap((kind) =>
+      documents.get(kind.kind)!.map((slug) => ({ kind, slug, content: marked.fill(kind, slug) })),
+    );
+    await saveDrafts(store, drafts);
+  });
+
   const edges = () => {
     const found = store.entityMetadatas.filter(({ target }) => (target as Function).prototype instanceof EdgeRow);
     return found.map((metadata) => ({
