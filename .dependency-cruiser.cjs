@@ -4,12 +4,15 @@
  */
 const { readFileSync } = require('node:fs');
 
-/** The folders under src/accounts, and those of kinds, in the order of the list in src/modules.ts: each may import those before it. */
-const accounts = ['user', 'api-token', 'preview-token', 'session', 'idempotency'];
-const kinds = [...readFileSync(`${__dirname}/src/modules.ts`, 'utf8').matchAll(/^  (\w+)Module,$/gm)]
-  .map((match) => match[1].replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`))
-  .filter((name) => name !== 'publishing' && !accounts.includes(name));
-if (kinds.length === 0) throw new Error('Found no modules in src/modules.ts');
+const list = readFileSync(`${__dirname}/src/modules.ts`, 'utf8');
+const folderOf = new Map(
+  [...list.matchAll(/import { (\w+Module) } from '\.\/(.+)\/[^/]+';/g)].map(([, name, folder]) => [name, folder]),
+);
+/** The folders of the modules in the order of the list: each may import those before it. */
+const folders = [...list.matchAll(/^  (\w+Module),$/gm)].map(([, name]) => folderOf.get(name));
+if (folders.length === 0 || folders.includes(undefined)) throw new Error('Could not read the list in src/modules.ts');
+/** Files right under src/accounts are what its folders share. */
+const sharedAccounts = 'accounts/[^/]+\\.ts$';
 
 const onlyFrom = (name, path, allowed) => ({
   name,
@@ -26,22 +29,13 @@ module.exports = {
     { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
     onlyFrom('config-knows-nothing', 'config\\.ts$', []),
     onlyFrom('kernel-knows-no-feature', 'kernel/', ['config\\.ts$']),
-    onlyFrom('accounts-know-no-content', 'accounts/', ['config\\.ts$', 'kernel/']),
-    onlyFrom('shared-accounts-know-no-folder', 'accounts/[^/]+\\.ts$', ['kernel/']),
-    ...accounts.map((folder, index) =>
-      onlyFrom(`${folder}-imports-leafward`, `accounts/${folder}/`, [
+    onlyFrom('shared-accounts-know-no-folder', sharedAccounts, ['kernel/']),
+    ...folders.map((folder, index) =>
+      onlyFrom(`${folder}-imports-leafward`, `${folder}/`, [
+        'config\\.ts$',
         'kernel/',
-        'accounts/[^/]+\\.ts$',
-        ...accounts.slice(0, index).map((leaf) => `accounts/${leaf}/`),
-      ]),
-    ),
-    onlyFrom('publishing-knows-no-kind', 'content/publishing/', ['kernel/', 'accounts/']),
-    ...kinds.map((kind, index) =>
-      onlyFrom(`${kind}-imports-leafward`, `content/${kind}/`, [
-        'kernel/',
-        'accounts/',
-        'content/publishing/',
-        ...kinds.slice(0, index).map((leaf) => `content/${leaf}/`),
+        sharedAccounts,
+        ...folders.slice(0, index).map((leaf) => `${leaf}/`),
       ]),
     ),
     onlyFrom('transfer-knows-no-kind', 'content/transfer/', ['kernel/', 'content/publishing/']),

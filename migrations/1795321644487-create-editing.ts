@@ -2,7 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 export class CreateEditing1795321644487 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    await runner.query(`CREATE TABLE "audit_entry" ("id" bigint GENERATED ALWAYS AS IDENTITY NOT NULL, "at" TIMESTAMP WITH TIME ZONE NOT NULL DEFAULT clock_timestamp(), "action" text NOT NULL, "actor_id" uuid, "document_id" uuid, "edition_id" uuid, "address" text NOT NULL, "request_id" text NOT NULL, CONSTRAINT "audit_entry_pk" PRIMARY KEY ("id"))`);
+    await runner.query(`CREATE TABLE "audit_entry" ("id" bigint GENERATED ALWAYS AS IDENTITY NOT NULL, "at" TIMESTAMP WITH TIME ZONE NOT NULL DEFAULT clock_timestamp(), "action" text NOT NULL, "actor_id" uuid, "document_id" uuid, "edition_id" uuid, "detail" text, "address" text NOT NULL, "request_id" text NOT NULL, CONSTRAINT "audit_entry_pk" PRIMARY KEY ("id"))`);
     await runner.query(`CREATE INDEX "audit_entry_actor_idx" ON "audit_entry"  ("actor_id", "id") `);
     await runner.query(`CREATE INDEX "audit_entry_document_idx" ON "audit_entry"  ("document_id", "id") `);
     await runner.query(`CREATE TABLE "edition_reference" ("edition_id" uuid NOT NULL, "target_id" uuid NOT NULL, "pointer" text NOT NULL, CONSTRAINT "edition_reference_pk" PRIMARY KEY ("edition_id", "target_id", "pointer"))`);

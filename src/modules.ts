@@ -1,4 +1,5 @@
 import { apiTokenModule } from './accounts/api-token/api-token.module';
+import { auditModule } from './accounts/audit/audit.module';
 import { idempotencyModule } from './accounts/idempotency/idempotency.module';
 import { previewTokenModule } from './accounts/preview-token/preview-token.module';
 import { sessionModule } from './accounts/session/session.module';
@@ -18,6 +19,7 @@ import type { FeatureModule } from './kernel/module';
 
 /** THE list of features, leaf first. A feature is one folder and one line here. */
 export const modules: readonly FeatureModule[] = [
+  auditModule,
   userModule,
   apiTokenModule,
   previewTokenModule,

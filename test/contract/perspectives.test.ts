@@ -11,6 +11,7 @@ import { MarkedContent } from '../setup/marked-content';
 import { operationFor } from '../setup/root-operations';
 import { startTestApp, type TestApp } from '../setup/test-app';
 import { slugsByKind, starterContent } from '../setup/walk-targets';
+import { accessMatrix } from './access-matrix';
 import { queryBudgets } from './query-budgets';
 
 /*
@@ -113,6 +114,40 @@ describe('a perspective that is not public', () => {
   });
 });
 
+describe('a preview token', () => {
+  const create = `mutation ($perspective: String!) {
+    createPreviewToken(input: { perspective: $perspective, expiresInMinutes: 5 }) { token previewToken { id } }
+  }`;
+
+  test.each(['draft', 'publication:1'])(
+    'for %s reads what an editor reads there, and nothing else',
+    async (perspective) => {
+      const { createPreviewToken } = await app.ask(create, { perspective }, headersOf.EDITOR);
+      const preview = { authorization: `Bearer ${createPreviewToken.token}` };
+      expect(await answersIn(perspective, preview)).toEqual(await answersIn(perspective, headersOf.EDITOR));
+      for (const other of ['published', 'draft', 'publication:1'].filter((each) => each !== perspective)) {
+        const answer = await app.send('{ skills { totalCount } }', {}, { ...preview, 'x-perspective': other });
+        expect([other, answer]).toMatchObject([
+          other,
+          { status: 403, errors: [{ extensions: { code: 'FORBIDDEN' } }] },
+        ]);
+        expect(answer.data).toBeUndefined();
+      }
+      // It reads content and is nobody: what needs a role stays closed.
+      const unknown = { id: createPreviewToken.previewToken.id, slug: 'x', number: 999 };
+      for (const [coordinate, may] of Object.entries(accessMatrix)) {
+        if (may.includes('anonymous')) continue;
+        const headers = { ...preview, 'x-perspective': perspective };
+        const { errors } = await app.send(operationFor(schema, coordinate, unknown), {}, headers);
+        expect([coordinate, errors]).toMatchObject([
+          coordinate,
+          [{ extensions: { code: expect.stringMatching(/^(UNAUTHENTICATED|FORBIDDEN)$/) } }],
+        ]);
+      }
+    },
+  );
+});
+
 describe('drafts', () => {
   /** These tell what became public when, and know no perspective. */
   const ofNoPerspective = ['History'];
@@ -177,7 +212,8 @@ describe('drafts', () => {
     const headers = { ...headersOf.EDITOR, 'x-perspective': 'draft' };
     const bare = { id: '', slug: 'bare', number: 1, optional: ['slug'] };
     for (const { node } of allKinds()) {
-      const save = operationFor(schema, `Mutation.save${node.name}`, bare);
+      // A question of kind OPEN has no options, whose number a draft cannot be wrong about.
+      const save = operationFor(schema, `Mutation.save${node.name}`, bare).replace('kind: LIKERT', 'kind: OPEN');
       expect([save, await app.send(save, {}, headersOf.EDITOR)]).toMatchObject([save, { data: expect.anything() }]);
     }
     for (const { name, query, variables } of operations) {

@@ -1,3 +1,4 @@
+import { recordAudit } from '../audit/record-audit';
 import { Arg, Ctx, Field, FieldResolver, ID, Mutation, ObjectType, Resolver, Root } from 'type-graphql';
 import type { RequestContext } from '../../kernel/context';
 import { toGlobalId } from '../../kernel/graphql/global-id';
@@ -36,11 +37,14 @@ export class ApiTokenResolver {
   createApiToken(
     @Arg('input', () => CreateApiTokenInput, { description: 'What it is for, and what it may.' })
     input: CreateApiTokenInput,
-    @Ctx() { dataSource, viewer }: RequestContext,
+    @Ctx() context: RequestContext,
   ): Promise<CreateApiTokenPayload> {
-    return dataSource.transaction((manager) =>
-      createApiToken(manager, viewer!, { ...input, kinds: input.kinds ?? null }),
-    );
+    return context.dataSource.transaction(async (manager) => {
+      const created = await createApiToken(manager, context.viewer!, { ...input, kinds: input.kinds ?? null });
+      const subjectId = toGlobalId('ApiToken', created.apiToken.id);
+      await recordAudit(manager, context, 'createApiToken', [{ subjectId, detail: input.roles.join(', ') }]);
+      return created;
+    });
   }
 
   @Mutation(() => RevokeApiTokenPayload, {
@@ -48,10 +52,15 @@ export class ApiTokenResolver {
   })
   async revokeApiToken(
     @Arg('input', () => RevokeApiTokenInput, { description: 'Which token.' }) input: RevokeApiTokenInput,
-    @Ctx() { dataSource, viewer }: RequestContext,
+    @Ctx() context: RequestContext,
   ): Promise<RevokeApiTokenPayload> {
-    const id = requireKey('ApiToken', input.id, '/id');
-    return { apiToken: await dataSource.transaction((manager) => revokeApiToken(manager, viewer!, id)) };
+    const id = requireKey('ApiToken', input.id, '/input/id');
+    const apiToken = await context.dataSource.transaction(async (manager) => {
+      const revoked = await revokeApiToken(manager, context.viewer!, id);
+      await recordAudit(manager, context, 'revokeApiToken', [{ subjectId: input.id }]);
+      return revoked;
+    });
+    return { apiToken };
   }
 }
 

@@ -33,6 +33,10 @@ export class AuditEntry {
   @Column('text', { nullable: true })
   subjectId!: string | null;
 
+  /** What exactly, where the action alone does not tell: the role that was granted. */
+  @Column('text', { nullable: true })
+  detail!: string | null;
+
   @Column('text')
   address!: string;
 

@@ -9,6 +9,8 @@ export interface AuditSubject {
   readonly editionId?: string | null;
   /** The global id of what is no document, such as a release. */
   readonly subjectId?: string | null;
+  /** What exactly, such as the role that was granted. */
+  readonly detail?: string;
 }
 
 /** Who does it and from where: the context of a request, or what a job puts in its place. */
@@ -31,12 +33,13 @@ export async function recordAudit(
   await insertRows(
     manager,
     AuditEntry,
-    subjects.map(({ documentId, editionId, subjectId }) => ({
+    subjects.map(({ documentId, editionId, subjectId, detail }) => ({
       action,
       actorId: viewer?.id ?? null,
       documentId: documentId ?? null,
       editionId: editionId ?? null,
       subjectId: subjectId ?? null,
+      detail: detail ?? null,
       address: client.address,
       requestId,
     })),

@@ -1,3 +1,4 @@
+import { recordAudit } from '../audit/record-audit';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import type { RequestContext } from '../../kernel/context';
 import { RotateSigningKeyInput } from './session.inputs';
@@ -13,10 +14,14 @@ export class SigningKeyResolver {
   async rotateSigningKey(
     @Arg('input', () => RotateSigningKeyInput, { description: 'What to do about older keys.' })
     { refuseOldTokens }: RotateSigningKeyInput,
-    @Ctx() { dataSource, services }: RequestContext,
+    @Ctx() context: RequestContext,
   ): Promise<RotateSigningKeyPayload> {
-    const { signingKeys } = services.sessions;
-    const key = await dataSource.transaction((manager) => signingKeys.rotate(manager, refuseOldTokens));
+    const { signingKeys } = context.services.sessions;
+    const key = await context.dataSource.transaction(async (manager) => {
+      const made = await signingKeys.rotate(manager, refuseOldTokens);
+      await recordAudit(manager, context, 'rotateSigningKey');
+      return made;
+    });
     signingKeys.forget();
     return key;
   }

@@ -1,6 +1,7 @@
 import { Arg, Args, Ctx, Field, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
 import type { RequestContext } from '../../kernel/context';
 import { PageArguments, requirePage } from '../../kernel/graphql/page';
+import { recordAudit } from '../audit/record-audit';
 import { requireKey, toUser, toViewer } from './to-objects';
 import { GrantRoleInput, RevokeRoleInput } from './user.inputs';
 import { User, UserConnection, Viewer } from './user.objects';
@@ -49,10 +50,14 @@ export class UserResolver {
   })
   async grantRole(
     @Arg('input', () => GrantRoleInput, { description: 'Which role, and for whom.' }) input: GrantRoleInput,
-    @Ctx() { dataSource, viewer }: RequestContext,
+    @Ctx() context: RequestContext,
   ): Promise<GrantRolePayload> {
-    const userId = requireKey('User', input.userId, '/userId');
-    const row = await dataSource.transaction((manager) => grantRole(manager, userId, input.role, viewer!.id));
+    const userId = requireKey('User', input.userId, '/input/userId');
+    const row = await context.dataSource.transaction(async (manager) => {
+      const granted = await grantRole(manager, userId, input.role, context.viewer!.id);
+      await recordAudit(manager, context, 'grantRole', [{ subjectId: input.userId, detail: input.role }]);
+      return granted;
+    });
     return { user: toUser(row) };
   }
 
@@ -61,10 +66,14 @@ export class UserResolver {
   })
   async revokeRole(
     @Arg('input', () => RevokeRoleInput, { description: 'Which role, and from whom.' }) input: RevokeRoleInput,
-    @Ctx() { dataSource }: RequestContext,
+    @Ctx() context: RequestContext,
   ): Promise<RevokeRolePayload> {
-    const userId = requireKey('User', input.userId, '/userId');
-    const row = await dataSource.transaction((manager) => revokeRole(manager, userId, input.role));
+    const userId = requireKey('User', input.userId, '/input/userId');
+    const row = await context.dataSource.transaction(async (manager) => {
+      const left = await revokeRole(manager, userId, input.role);
+      await recordAudit(manager, context, 'revokeRole', [{ subjectId: input.userId, detail: input.role }]);
+      return left;
+    });
     return { user: toUser(row) };
   }
 }

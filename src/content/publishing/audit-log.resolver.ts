@@ -38,6 +38,9 @@ class AuditEntryType {
   })
   subjectId!: string | null;
 
+  @Field(() => String, { nullable: true, description: 'What exactly, such as the role that was granted.' })
+  detail!: string | null;
+
   actorId!: string | null;
   documentId!: string | null;
 }
@@ -86,6 +89,7 @@ export class AuditLogResolver {
         requestId: row.request_id,
         editionId: row.edition_id ? toGlobalId('Edition', row.edition_id as string) : null,
         subjectId: row.subject_id,
+        detail: row.detail,
         actorId: row.actor_id,
         documentId: row.document_id,
       } as AuditEntryType,

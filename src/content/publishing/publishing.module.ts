@@ -1,4 +1,3 @@
-import { AuditEntry } from '../../accounts/audit/audit-entry.entity';
 import type { FeatureModule } from '../../kernel/module';
 import { AnswerKey } from './answer-key.entity';
 import { AuditLogResolver } from './audit-log.resolver';
@@ -21,7 +20,7 @@ import { SlugHistory } from './slug-history.entity';
 /** The CMS kernel: documents, editions, publications, perspectives. */
 export const publishingModule: FeatureModule = {
   folder: 'content/publishing',
-  entities: [Document, SlugHistory, Edition, AuditEntry, AnswerKey, EditionReference, Publication, PublicationItem],
+  entities: [Document, SlugHistory, Edition, AnswerKey, EditionReference, Publication, PublicationItem],
   resolvers: [
     AuditLogResolver,
     ContentNodeResolver,
