@@ -233,7 +233,7 @@ test('a plan writes nothing, and is true: what it calls publishable publishes, t
         if (code === undefined) expect((await desk.plan(documentIds)).changes).toEqual([]);
       },
     ),
-    { numRuns: 40 },
+    { numRuns: 25 },
   );
   expect(seen).toEqual(new Set(['NOT_PUBLISHABLE', 'CONFLICT', 'undefined']));
 });
