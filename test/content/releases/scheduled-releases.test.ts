@@ -30,7 +30,7 @@ const publications = async (): Promise<{ number: number; message: string; actor_
   app.dataSource.query('SELECT number, message, actor_id FROM publication ORDER BY number');
 
 /** What happened to a release beside the mutations, as the audit log tells it. */
-const audited = async (releaseId: string): Promise<{ action: string; request_id: string; display_name: string }[]> =>
+const audited = async (releaseId: string): Promise<{ action: string; address: string; display_name: string }[]> =>
   app.dataSource.query(
     `SELECT a.action, a.address, u.display_name FROM audit_entry a JOIN user_account u ON u.id = a.actor_id
      WHERE a.subject_id = $1 AND a.action LIKE '%Scheduled%' ORDER BY a.id`,
@@ -135,9 +135,8 @@ test('with several workers on one database each release is published exactly onc
     const publishAt = shortly(1_000);
     for (const { id } of releases) await desk.do('scheduleRelease', { releaseId: id, publishAt });
     // Jobs that come twice, as after a worker that was thought dead.
-    const { add_job: twice } = {
-      add_job: `SELECT graphile_worker.add_job('publish_release', payload := json_build_object('releaseId', id, 'publishAt', $1::text), run_at := publish_at) FROM release`,
-    };
+    const twice = `SELECT graphile_worker.add_job('publish_release',
+      payload := json_build_object('releaseId', id, 'publishAt', $1::text), run_at := publish_at) FROM release`;
     await app.dataSource.query(twice, [publishAt]);
     await app.dataSource.query(twice, [publishAt]);
     for (const { id } of releases) await desk.until(id, 'PUBLISHED');
