@@ -9,7 +9,9 @@ const docs = join(checkoutFolder, 'docs');
 const schema = makeSchema(modules);
 const operations = readdirSync(docs)
   .filter((name) => name.endsWith('.md'))
-  .flatMap((name) => [...readFileSync(join(docs, name), 'utf8').matchAll(/```graphql\n([^]*?)\n```/g)].map((match) => [name, match[1]!]));
+  .flatMap((name) =>
+    [...readFileSync(join(docs, name), 'utf8').matchAll(/```graphql\n([^]*?)\n```/g)].map((match) => [name, match[1]!]),
+  );
 
 test('the guides have operations', () => {
   expect(operations.length).toBeGreaterThan(5);

@@ -1,5 +1,4 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { GraphQLJSON } from 'graphql-scalars';
 import { plainConnection } from '../../kernel/graphql/connection';
 import { DateTime } from '../../kernel/graphql/scalars';
 import { ChangeKind } from './change-kind';

@@ -3,7 +3,6 @@ import { isDeepStrictEqual } from 'node:util';
 import type { EntityManager } from 'typeorm';
 import { insertRows } from '../../kernel/database/insert-rows';
 import { AnswerKey } from './answer-key.entity';
-import type { ContentKind } from './content-kind';
 import { splitSecrets } from './content-secrets';
 import { referencesOf } from './content-walk';
 import { EditionReference } from './edition-reference.entity';
