@@ -20,9 +20,9 @@ test.each(['draft', 'release:a1b2c3d4-0000-5000-8000-000000000000', 'publication
   'the perspective "%s" is refused, with no data at all',
   async (perspective) => {
     const answer = await asked(perspective);
-    expect(answer.status).toBe(403);
+    expect(answer.status).toBe(401);
     expect(answer.data ?? null).toBeNull();
-    expect(answer.errors).toMatchObject([{ extensions: { code: 'FORBIDDEN', requestId: 'perspective-1' } }]);
+    expect(answer.errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED', requestId: 'perspective-1' } }]);
     expect(answer.text).not.toMatch(INTERNALS);
   },
 );

@@ -89,6 +89,21 @@ test('a cancelled schedule publishes nothing; a new one does, once; and so does 
   expect(await desk.read(cancelled.id)).toMatchObject({ state: 'OPEN', publication: null });
 });
 
+test('a job for another time than that of the schedule does nothing', async () => {
+  const { id: releaseId } = await desk.releaseOf('Later', [await savedSkill('later')]);
+  await desk.do('scheduleRelease', { releaseId, publishAt: '2090-01-01T00:00:00Z' });
+  await app.dataSource.query(
+    `SELECT graphile_worker.add_job('publish_release',
+       payload := json_build_object('releaseId', id, 'publishAt', '2026-01-01T00:00:00.000Z')) FROM release`,
+  );
+  await app.startJobs();
+  await eventually(async () => {
+    const waiting = await app.dataSource.query('SELECT FROM graphile_worker.jobs WHERE run_at <= now()');
+    return waiting.length === 0 ? true : undefined;
+  });
+  expect(await desk.read(releaseId)).toMatchObject({ state: 'SCHEDULED', publication: null });
+});
+
 test('a release that has become unpublishable is FAILED with the problems, and nothing of it is public', async () => {
   const saved = await saveDrafts(app.dataSource, [
     skillDraft('taken-out'),
