@@ -212,8 +212,7 @@ describe('drafts', () => {
     const headers = { ...headersOf.EDITOR, 'x-perspective': 'draft' };
     const bare = { id: '', slug: 'bare', number: 1, optional: ['slug'] };
     for (const { node } of allKinds()) {
-      // A question of kind OPEN has no options, whose number a draft cannot be wrong about.
-      const save = operationFor(schema, `Mutation.save${node.name}`, bare).replace('kind: LIKERT', 'kind: OPEN');
+      const save = operationFor(schema, `Mutation.save${node.name}`, bare);
       expect([save, await app.send(save, {}, headersOf.EDITOR)]).toMatchObject([save, { data: expect.anything() }]);
     }
     for (const { name, query, variables } of operations) {
@@ -221,6 +220,16 @@ describe('drafts', () => {
       const { data, errors } = await app.send(query, { slug: 'bare' }, headers);
       expect([name, errors, Object.values(data).includes(null)]).toEqual([name, undefined, false]);
     }
+    // And the plan says what is missing: required fields, and what the kind of a question or an assessment asks for.
+    const lacking = async (kind: string) => {
+      const { document } = await app.ask(`{ document(kind: ${kind}, slug: "bare") { id } }`, {}, headersOf.EDITOR);
+      const plan = 'query ($id: ID!) { publishPlan(documentIds: [$id]) { publishable problems { pointer } } }';
+      const { publishPlan } = await app.ask(plan, { id: document.id }, headersOf.EDITOR);
+      expect(publishPlan.publishable).toBe(false);
+      return publishPlan.problems.map(({ pointer }: { pointer: string }) => pointer);
+    };
+    expect(await lacking('QUESTION')).toContain('/options');
+    expect(await lacking('ASSESSMENT')).toContain('/questions');
   });
 
   test('become what everybody reads when they are published, and publication:1 stays as it was', async () => {

@@ -27,22 +27,22 @@ export function operationFor(schema: GraphQLSchema, coordinate: string, given: G
   const wanted = ({ name }: { name: string }) => given.optional?.includes(name) ?? false;
   const args = field.args
     .filter((argument) => isRequiredArgument(argument) || wanted(argument))
-    .map(({ name, type }) => `${name}: ${valueOf(name, type, given)}`);
+    .map(({ name, type }) => `${name}: ${valueOf(type, given)}`);
   const selection = isLeaf(getNamedType(field.type)) ? '' : ' { __typename }';
   const root = coordinate.split('.')[0]!.toLowerCase();
   return `${root} { ${field.name}${args.length > 0 ? `(${args.join(', ')})` : ''}${selection} }`;
 }
 
 /** Some value of a type, as GraphQL writes it: valid enough to reach the field. */
-function valueOf(name: string, type: GraphQLInputType, given: GivenValues): string {
-  if (isNonNullType(type)) return valueOf(name, type.ofType, given);
-  if (isListType(type)) return `[${valueOf(name, type.ofType, given)}]`;
+function valueOf(type: GraphQLInputType, given: GivenValues): string {
+  if (isNonNullType(type)) return valueOf(type.ofType, given);
+  if (isListType(type)) return `[${valueOf(type.ofType, given)}]`;
   if (isEnumType(type)) return type.getValues()[0]!.name;
   if (isInputObjectType(type)) {
     const needed = Object.values(type.getFields()).filter(
       (field) => isRequiredInputField(field) || (given.optional?.includes(field.name) ?? false),
     );
-    return `{ ${needed.map((field) => `${field.name}: ${valueOf(field.name, field.type, given)}`).join(', ')} }`;
+    return `{ ${needed.map((field) => `${field.name}: ${valueOf(field.type, given)}`).join(', ')} }`;
   }
   const samples: Record<string, string> = {
     ID: JSON.stringify(given.id),

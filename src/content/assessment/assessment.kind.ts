@@ -1,6 +1,7 @@
 import type { Problem } from '../../kernel/errors/problem';
 import { defineFilter, enumField, textField } from '../../kernel/graphql/filter';
 import { defineOrder } from '../../kernel/graphql/order';
+import type { Stage } from '../publishing/content-kind';
 import { defineKind } from '../publishing/content-kinds';
 import { edgeRows } from '../publishing/edge-row';
 import { relationField, slugField } from '../publishing/relation-filter';
@@ -11,9 +12,9 @@ import { AssessmentContent } from './assessment.content';
 import { assessmentPlanProblems } from './assessment.plan';
 import { Assessment, AssessmentQuestion, AssessmentSkill } from './assessment.entity';
 
-function assessmentProblems({ kind, questions, blueprint, passPercent }: AssessmentContent): Problem[] {
+function assessmentProblems({ kind, questions, blueprint, passPercent }: AssessmentContent, stage: Stage): Problem[] {
   const problems: Problem[] = [];
-  if (!questions && !blueprint)
+  if (stage === 'publishing' && !questions && !blueprint)
     problems.push({ pointer: '/questions', rule: 'required', message: 'an assessment needs questions or a blueprint' });
   if (passPercent !== undefined && (kind === AssessmentKind.SELF_CHECK || kind === AssessmentKind.FIT)) {
     problems.push({ pointer: '/passPercent', rule: 'kind', message: `nobody passes or fails a ${kind}` });

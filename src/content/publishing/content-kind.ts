@@ -5,6 +5,9 @@ import type { OrderDefinition } from '../../kernel/graphql/order';
 import type { ContentNode } from './content-node';
 import type { PlannedGraph } from './planned-graph';
 
+/** How complete content must be: a draft may lack what publishing needs. */
+export type Stage = 'draft' | 'publishing';
+
 /** Rows of one edge table that an edition states; edition, document and position are added by the writer. */
 export interface EdgeRows {
   readonly entity: Function;
@@ -35,8 +38,11 @@ export interface ContentKind<N extends ContentNode = ContentNode, C extends obje
   readonly content: ClassType<C>;
   /** The name that people know a document by. */
   title(content: C): string;
-  /** Rules over several fields; what one field must be stands at the field. */
-  check?(content: C): Problem[];
+  /**
+   * Rules over several fields; what one field must be stands at the field. A draft may lack what the rules ask for, and
+   * may not state what they forbid.
+   */
+  check?(content: C, stage: Stage): Problem[];
   /**
    * What speaks against publishing, seen over the whole graph as it would be; for the documents that are touched.
    * Missing fields and references that lead nowhere are found for every kind.

@@ -2,14 +2,11 @@ import { validateSync } from 'class-validator';
 import { pointerTo, type Problem } from '../../kernel/errors/problem';
 import { problemsOf } from '../../kernel/errors/validation-problems';
 import { contentFieldsOf } from './content-fields';
-import type { ContentKind } from './content-kind';
+import type { ContentKind, Stage } from './content-kind';
 import { walkContent } from './content-walk';
 
 /** Stands where a nested object should be and is none, so that what follows in a list keeps its place, and nothing counts as missing. */
 const NO_OBJECT = Object.freeze({});
-
-/** How complete content must be: a draft may lack what publishing needs. */
-export type Stage = 'draft' | 'publishing';
 
 /**
  * Reads untrusted data as the content of a kind.
@@ -28,7 +25,7 @@ export function readContent<C extends object>(
     problems.push(...missingFields(kind.content, content, stage, ''));
     problems.push(...duplicateItems(kind.content, content));
     // Rules over several fields presuppose that each field is what it should be.
-    if (problems.length === 0) problems.push(...(kind.check?.(content as never) ?? []));
+    if (problems.length === 0) problems.push(...(kind.check?.(content as never, stage) ?? []));
   }
   return problems.length > 0 || !content
     ? { content: null, problems: sorted(problems), partial: content ?? null }
@@ -37,7 +34,10 @@ export function readContent<C extends object>(
 
 /** What a draft lacks for publishing; `content` is valid otherwise. */
 export function missingForPublishing(kind: ContentKind, content: object): Problem[] {
-  return missingFields(kind.content, content, 'publishing', '');
+  const check = (stage: Stage) => kind.check?.(content as never, stage) ?? [];
+  const asDraft = new Set(check('draft').map(({ pointer, message }) => `${pointer} ${message}`));
+  const lacking = check('publishing').filter(({ pointer, message }) => !asDraft.has(`${pointer} ${message}`));
+  return [...missingFields(kind.content, content, 'publishing', ''), ...lacking];
 }
 
 /** An empty list says the same as none, so only one of the two is ever stored. */

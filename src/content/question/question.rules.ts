@@ -1,4 +1,5 @@
 import type { Problem } from '../../kernel/errors/problem';
+import type { Stage } from '../publishing/content-kind';
 import { QuestionKind } from './question-kind';
 import type { AnswerKeyContent, QuestionContent } from './question.content';
 
@@ -20,13 +21,14 @@ const fieldsOfKind: Record<
 };
 
 /** The rules over several fields of a question: each kind has its own fields, and the key fits the options. */
-export function questionProblems(question: QuestionContent): Problem[] {
+export function questionProblems(question: QuestionContent, stage: Stage): Problem[] {
   const { kind, options = [], key = {} } = question;
   const rule = fieldsOfKind[kind];
   const problems: Problem[] = [];
   const add = (pointer: string, name: string, message: string) => problems.push({ pointer, rule: name, message });
 
-  if (rule.options && (options.length < rule.options[0] || options.length > rule.options[1])) {
+  const whole = stage === 'publishing';
+  if (rule.options && ((whole && options.length < rule.options[0]) || options.length > rule.options[1])) {
     add(
       '/options',
       'kind',
@@ -42,18 +44,19 @@ export function questionProblems(question: QuestionContent): Problem[] {
     if (field !== 'explanation' && !rule.key.includes(field))
       add(`/key/${field}`, 'kind', `the key of a ${kind} question has no ${field}`);
   }
-  if (rule.needs && key[rule.needs] === undefined)
+  if (whole && rule.needs && key[rule.needs] === undefined)
     add(`/key/${rule.needs}`, 'kind', `the key of a ${kind} question needs ${rule.needs}`);
-  if (kind === QuestionKind.SINGLE_CHOICE && !key.correctOptions && !key.affinities) {
+  if (whole && kind === QuestionKind.SINGLE_CHOICE && !key.correctOptions && !key.affinities) {
     add('/key', 'kind', 'the key of a SINGLE_CHOICE question needs correctOptions, or affinities in a fit test');
   }
-  if (kind === QuestionKind.OPEN && !question.rubric) add('/rubric', 'kind', 'an OPEN question needs a rubric');
-  if (key.tolerance !== undefined && key.number === undefined)
+  if (whole && kind === QuestionKind.OPEN && !question.rubric)
+    add('/rubric', 'kind', 'an OPEN question needs a rubric');
+  if (whole && key.tolerance !== undefined && key.number === undefined)
     add('/key/tolerance', 'kind', 'a tolerance needs a number');
-  return [...problems, ...optionProblems(question)];
+  return [...problems, ...optionProblems(question, whole)];
 }
 
-function optionProblems({ kind, options = [], key = {} }: QuestionContent): Problem[] {
+function optionProblems({ kind, options = [], key = {} }: QuestionContent, whole: boolean): Problem[] {
   const known = new Set(options.map((option) => option.id));
   const problems: Problem[] = [];
   const requireKnown = (id: string, pointer: string) => {
@@ -80,7 +83,7 @@ function optionProblems({ kind, options = [], key = {} }: QuestionContent): Prob
       problems.push({ pointer: `/key/affinities/${index}`, rule: 'duplicate', message });
     }
     said.add(pair);
-    if (kind === QuestionKind.SINGLE_CHOICE && option === undefined)
+    if (kind === QuestionKind.SINGLE_CHOICE && option === undefined && whole)
       problems.push({ pointer, rule: 'required', message: 'must name the option that says it' });
     else if (option !== undefined) requireKnown(option, pointer);
   });
