@@ -1,4 +1,5 @@
 import net from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { App } from './app';
 import { type Config, loadConfig, settingsHelp } from './config';
 import { checkConnection } from './kernel/database/connection-check';
@@ -7,6 +8,8 @@ import { describeFailure, PortTakenError, type StartStep } from './startup-failu
 
 /** Two signals within this time (milliseconds) are one: npm passes on what the terminal has already sent to us all. */
 const sameSignal = 500;
+/** How long to clear up after a failure (milliseconds). */
+const closeLimit = 5_000;
 
 let config: Config | undefined;
 let step: StartStep = 'settings';
@@ -119,7 +122,8 @@ async function fail(cause: unknown): Promise<void> {
   const error = config !== undefined && code === 'EADDRINUSE' ? new PortTakenError(config.http) : cause;
   const detailed = config === undefined ? false : ['debug', 'trace'].includes(config.log.level);
   process.stderr.write(`\n${describeFailure(step, error, detailed)}\n`);
-  await close().catch(() => undefined);
+  // What waits for a database that is gone would wait long. The watchdog stops what is left of an embedded one.
+  await Promise.race([close().catch(() => undefined), sleep(closeLimit)]);
   process.exit(1);
 }
 
