@@ -32,7 +32,7 @@ test('the database itself refuses to change, delete or truncate entries', async 
     'DELETE FROM audit_entry',
     'TRUNCATE audit_entry',
   ])
-    await expect(store.query(statement)).rejects.toThrow();
+    await expect(store.query(statement)).rejects.toThrow('never changed or deleted');
   expect((await log({ action: 'saveSkill' })).totalCount).toBe(1);
 });
 

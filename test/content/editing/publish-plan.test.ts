@@ -123,6 +123,8 @@ describe('a plan says as a warning', () => {
     ]);
     expect(plan.publishable).toBe(true);
     await desk.publish(ids);
+    // What is public already would not be published again, so nothing is said of it.
+    expect(await desk.plan(ids)).toMatchObject({ problems: [], changes: [] });
   });
 
   test('that an alias is the name or an alias of another skill, from either of the two', async () => {

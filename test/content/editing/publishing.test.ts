@@ -1,5 +1,6 @@
 import { Client } from 'pg';
 import type { DataSource } from 'typeorm';
+import { lockPublishing, publish } from '../../../src/content/publishing/publish';
 import { toGlobalId } from '../../../src/kernel/graphql/global-id';
 import { storedRows } from '../../setup/content-store';
 import { careerContent, codesOf, type Desk, openDesk, skillContent } from '../../setup/editors-desk';
@@ -174,6 +175,25 @@ describe('reverting', () => {
     const gone = await desk.unpublish([id]);
     await desk.to('archiveDocument', { documentId: id, expectedVersion: 1 }, 'document { id }');
     expect(await refused(() => tryRevert(gone))).toMatchObject({ code: 'NOT_PUBLISHABLE' });
+  });
+
+  test('sees a publication that came while it waited', async () => {
+    const id = await newSkill('overtaken');
+    const number = await desk.publish([id]);
+    await renamed(id, 1, 'Overtaking');
+    let reverting: ReturnType<typeof tryRevert> | undefined;
+    await store.transaction(async (manager) => {
+      await lockPublishing(manager);
+      reverting = tryRevert(number);
+      const waiting = `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND database = (
+        SELECT oid FROM pg_database WHERE datname = current_database())`;
+      while (((await manager.query(waiting)) as unknown[]).length === 0);
+      const [row] = await manager.query(`SELECT id, latest_edition_id FROM document WHERE slug = 'overtaken'`);
+      const change = { documentId: row.id as string, editionId: row.latest_edition_id as string };
+      await publish(manager, [change], { actorId: null, message: '' });
+    });
+    expect((await reverting!).errors![0]!.extensions).toMatchObject({ code: 'CONFLICT', publications: [number + 1] });
+    expect(await nameOf('overtaken')).toBe('Overtaking');
   });
 
   test('twice at once is done once', async () => {
