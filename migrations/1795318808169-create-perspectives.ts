@@ -53,8 +53,8 @@ export class CreatePerspectives1795318808169 implements MigrationInterface {
     await runner.query(`CREATE TRIGGER refuse_delete BEFORE DELETE ON publication_item FOR EACH ROW EXECUTE FUNCTION refuse_change()`);
     await runner.query(`
       CREATE TRIGGER refuse_change BEFORE UPDATE ON publication_item FOR EACH ROW
-      WHEN (OLD.superseded_by IS NOT NULL OR (OLD.publication_number, OLD.document_id, OLD.edition_id, OLD.previous_edition_id)
-        IS DISTINCT FROM (NEW.publication_number, NEW.document_id, NEW.edition_id, NEW.previous_edition_id))
+      WHEN (OLD.superseded_by IS NOT NULL OR (OLD.publication_number, OLD.document_id, OLD.edition_id, OLD.slug, OLD.previous_edition_id)
+        IS DISTINCT FROM (NEW.publication_number, NEW.document_id, NEW.edition_id, NEW.slug, NEW.previous_edition_id))
       EXECUTE FUNCTION refuse_change()`);
 
     await runner.query(`CREATE EXTENSION IF NOT EXISTS pg_trgm`);

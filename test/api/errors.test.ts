@@ -87,7 +87,7 @@ const refusals: [what: string, request: RawRequest, status: number, code: string
     'BAD_USER_INPUT',
     /operation/i,
   ],
-  ['a mutation', query('mutation { publish }'), 400, 'GRAPHQL_VALIDATION_FAILED', /mutation/i],
+  ['an unknown mutation', query('mutation { unheardOf }'), 400, 'GRAPHQL_VALIDATION_FAILED', /mutation/i],
   ['a subscription', query('subscription { published }'), 400, 'GRAPHQL_VALIDATION_FAILED', /subscription/i],
   ['no body', {}, 400, 'BAD_USER_INPUT', /body/i],
   ['an empty object', body({}), 400, 'BAD_USER_INPUT', /body/i],

@@ -26,9 +26,14 @@ export interface ChangeRow {
 const publicationOrder: SortColumn[] = [{ column: 'p.number', type: 'int' }];
 const changeOrder: SortColumn[] = [
   { column: 'd.kind', type: 'text' },
-  { column: 'd.slug', type: 'text' },
+  { column: 'coalesce(gone.slug, d.slug)', type: 'text' },
   { column: 'd.id', type: 'uuid' },
 ];
+
+/** The slug that the log shows: the present one, or for what is not public any more, the one that it was taken out under. */
+const shownSlug = sql`coalesce(gone.slug, d.slug) AS slug`;
+const takenOut = sql`
+  LEFT JOIN publication_item gone ON gone.document_id = d.id AND gone.superseded_by IS NULL AND gone.edition_id IS NULL`;
 
 /** Reads the log of publications, which is public. Lives as long as one request. */
 export class HistoryReader {
@@ -68,8 +73,8 @@ export class HistoryReader {
       manyByKey<Record<string, unknown>>(this.waves, async (numbers) => {
         const rows = await this.query(sql`
           SELECT k.number, r.* FROM unnest(${numbers}::int[]) AS k(number) CROSS JOIN LATERAL (
-            SELECT d.id, d.kind, d.slug, i.previous_edition_id IS NOT NULL AS before, i.edition_id IS NOT NULL AS after
-            FROM publication_item i JOIN document d ON d.id = i.document_id
+            SELECT d.id, d.kind, ${shownSlug}, i.previous_edition_id IS NOT NULL AS before, i.edition_id IS NOT NULL AS after
+            FROM publication_item i JOIN document d ON d.id = i.document_id ${takenOut}
             WHERE i.publication_number = k.number AND ${between}
             ${orderBy(changeOrder, page.backward)} LIMIT ${page.limit + 1}
           ) r`);
@@ -86,10 +91,10 @@ export class HistoryReader {
       FROM (SELECT DISTINCT document_id FROM publication_item WHERE publication_number > ${publication}::int) touched
       JOIN document d ON d.id = touched.document_id
       LEFT JOIN editions_at(${publication}::int) old ON old.document_id = d.id
-      LEFT JOIN published now ON now.document_id = d.id
+      LEFT JOIN published now ON now.document_id = d.id ${takenOut}
       WHERE old.edition_id IS DISTINCT FROM now.edition_id`;
     const rows = await this.query(sql`
-      SELECT d.id, d.kind, d.slug, old.edition_id IS NOT NULL AS before, now.edition_id IS NOT NULL AS after
+      SELECT d.id, d.kind, ${shownSlug}, old.edition_id IS NOT NULL AS before, now.edition_id IS NOT NULL AS after
       ${differing} AND ${keysetAfter(page, 'changes', changeOrder, false)}
       ${orderBy(changeOrder, page.backward)} LIMIT ${page.limit + 1}`);
     const { rows: shown, ...more } = cutPage(rows, page);

@@ -12,6 +12,7 @@ import { Publication } from './publication.entity';
 @Entity()
 @Check('publication_item_change_check', 'edition_id IS DISTINCT FROM previous_edition_id')
 @Check('publication_item_superseded_check', 'superseded_by > publication_number')
+@Check('publication_item_slug_check', '(slug IS NULL) = (edition_id IS NOT NULL)')
 @Index('publication_item_current_key', { synchronize: false })
 export class PublicationItem {
   @PrimaryColumn('int', { primaryKeyConstraintName: 'publication_item_pk' })
@@ -44,6 +45,13 @@ export class PublicationItem {
     },
   ])
   edition!: Relation<Edition> | null;
+
+  /**
+   * The slug of a document that was taken out, as it was then. What it is called since is nobody's business: the history is
+   * public, and the document is a draft again.
+   */
+  @Column('text', { nullable: true })
+  slug!: string | null;
 
   @Column('uuid', { nullable: true })
   previousEditionId!: string | null;

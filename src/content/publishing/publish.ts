@@ -38,9 +38,10 @@ export async function publish(
   await lockPublishing(manager);
   const documentIds = changes.map((change) => change.documentId);
   const current = (await manager.query(
-    'SELECT id, published_edition_id FROM document WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE',
+    'SELECT id, slug, published_edition_id FROM document WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE',
     [documentIds],
-  )) as { id: string; published_edition_id: string | null }[];
+  )) as { id: string; slug: string; published_edition_id: string | null }[];
+  const slugs = new Map(current.map((row) => [row.id, row.slug]));
   const before = new Map(current.map((row) => [row.id, row.published_edition_id]));
   const effective = changes.filter((change) => before.get(change.documentId) !== change.editionId);
   if (effective.length === 0) return null;
@@ -65,6 +66,7 @@ export async function publish(
       publicationNumber: next,
       documentId,
       editionId,
+      slug: editionId === null ? slugs.get(documentId) : null,
       previousEditionId: before.get(documentId) ?? null,
     })),
   );

@@ -41,7 +41,10 @@ describe('roles', () => {
       Buffer.from(`Career:${sam.userId}`).toString('base64url'),
     ]) {
       const { errors } = await grant(admin, id, 'EDITOR');
-      expect(errors![0]!.extensions).toMatchObject({ code: 'BAD_USER_INPUT', problems: [{ pointer: '/userId' }] });
+      expect(errors![0]!.extensions).toMatchObject({
+        code: 'BAD_USER_INPUT',
+        problems: [{ pointer: '/input/userId' }],
+      });
     }
     expect(codesOf(await grant(admin, sam.id, 'OWNER'))).toEqual(['BAD_USER_INPUT']);
   });

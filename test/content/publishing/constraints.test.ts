@@ -4,6 +4,7 @@ import { DemandOutlook, TransitionKind } from '../../../src/content/career/caree
 import { allKinds } from '../../../src/content/publishing/content-kinds';
 import { EdgeRow } from '../../../src/content/publishing/edge-row';
 import type { SavedDraft } from '../../../src/content/publishing/save-editions';
+import { QuestionKind } from '../../../src/content/question/question-kind';
 import { assessmentDraft } from '../../factories/assessment';
 import { careerDraft, salaryClaim } from '../../factories/career';
 import { employerDraft } from '../../factories/employer';
@@ -35,7 +36,7 @@ beforeAll(async () => {
       employers: ['an-employer'],
       levels: [{ level: 'a-level', salaryClaims: [salaryClaim('a-source')] }],
       projects: ['a-project'],
-      practicePrompts: ['a-question'],
+      practicePrompts: ['a-prompt'],
       assessments: ['an-assessment'],
       learningPath: [{ id: 'step', title: 'Step', text: 'Learn.', skills: ['a-skill'] }],
       demand: [{ id: 'demand', outlook: DemandOutlook.STEADY, text: 'Steady.', source: 'a-source' }],
@@ -44,6 +45,12 @@ beforeAll(async () => {
     questionDraft('a-question', {
       skill: 'a-skill',
       key: { affinities: [{ option: 'this', career: 'a-career', weight: 1 }] },
+    }),
+    questionDraft('a-prompt', {
+      kind: QuestionKind.OPEN,
+      options: undefined,
+      key: undefined,
+      rubric: [{ id: 'covers', text: 'Covers it.' }],
     }),
     assessmentDraft('an-assessment', ['a-question'], {
       kind: AssessmentKind.EXAM,
@@ -135,16 +142,25 @@ describe('history never changes', () => {
 
   test('and a document has one present state, and no publication without a change', async () => {
     const next = `INSERT INTO publication (number) VALUES (3)`;
-    const item = (values: string) => attemptSql(`${next}; INSERT INTO publication_item VALUES (3, ${values}, NULL)`);
-    expect(await item(`'${career.documentId}', NULL, '${career.editionId}'`)).toMatchObject({
+    const columns = 'publication_number, document_id, edition_id, slug, previous_edition_id';
+    const item = (values: string) =>
+      attemptSql(`${next}; INSERT INTO publication_item (${columns}) VALUES (3, ${values})`);
+    expect(await item(`'${career.documentId}', NULL, 'a-career', '${career.editionId}'`)).toMatchObject({
       constraint: 'publication_item_current_key',
     });
-    expect(await item(`'${career.documentId}', '${career.editionId}', '${career.editionId}'`)).toMatchObject({
+    expect(await item(`'${career.documentId}', '${career.editionId}', NULL, '${career.editionId}'`)).toMatchObject({
       constraint: 'publication_item_change_check',
     });
-    expect(await item(`'${career.documentId}', '${level.editionId}', NULL`)).toMatchObject({
+    expect(await item(`'${career.documentId}', '${level.editionId}', NULL, NULL`)).toMatchObject({
       code: expect.stringMatching('23503|23505'),
     });
+  });
+
+  test('and what is taken out keeps the slug that it was taken out under', async () => {
+    const columns = 'publication_number, document_id, edition_id, slug, previous_edition_id';
+    const sql = `INSERT INTO publication (number) VALUES (3); INSERT INTO publication_item (${columns})
+      VALUES (3, '${career.documentId}', NULL, NULL, '${career.editionId}')`;
+    expect(await attemptSql(sql)).toMatchObject({ constraint: 'publication_item_slug_check' });
   });
 
   test('nor does a document point at an edition of another one', async () => {

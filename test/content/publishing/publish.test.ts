@@ -51,6 +51,7 @@ describe('a publication is refused', () => {
     const saved = await saveDrafts(store, [skillDraft('kept-back'), projectDraft('too-early', ['kept-back'])]);
     expect(await refusalOf([saved[1]!])).toEqual([
       {
+        severity: 'ERROR',
         documentId: saved[1]!.documentId,
         kind: 'PROJECT',
         slug: 'too-early',
@@ -130,6 +131,7 @@ describe('a publication', () => {
         publication_number: second,
         document_id: renewed!.documentId,
         edition_id: renewed!.editionId,
+        slug: null,
         previous_edition_id: first.saved[0]!.editionId,
         superseded_by: null,
       },
