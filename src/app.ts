@@ -45,12 +45,16 @@ export async function buildApp(
   { log }: AppOptions = {},
 ): Promise<App> {
   const schema = makeSchema(modules);
+  let closing = false;
   const dataSource = makeDataSource({
     url: config.database.url,
     poolSize: config.database.poolSize,
     entities: modules.flatMap((module) => module.entities),
     migrations: [join(__dirname, '..', 'migrations', '*.{js,ts}')],
-    onPoolError: (error) => log?.(`A connection to the database was lost: ${error.message}`),
+    onPoolError: (error) => {
+      // A server that stops with us ends what is left of our connections: no news.
+      if (!closing) log?.(`A connection to the database was lost: ${error.message}`);
+    },
   });
   const services = { config, dataSource } as Partial<AppServices> as AppServices;
   for (const module of modules) module.extendServices?.(services);
@@ -94,6 +98,7 @@ export async function buildApp(
     },
     listen: () => listen(http, config.http.host, config.http.port),
     close: async () => {
+      closing = true;
       await http.close();
       await jobRunner?.stop();
       await dataSource.destroy();

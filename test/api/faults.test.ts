@@ -41,6 +41,10 @@ const careers = '{ careers(first: 2) { totalCount edges { node { slug } } } }';
 test('a database that is gone makes UNAVAILABLE, and the next request after its return works', async () => {
   const logged = jest.spyOn(app.http.log, 'error');
   await app.ask(careers);
+  const { register } = await app.ask('mutation ($input: RegisterInput!) { register(input: $input) { accessToken } }', {
+    input: { email: 'sam@example.org', password: 'a-long-enough-password', displayName: 'Sam' },
+  });
+  const signedIn = { authorization: `Bearer ${register.accessToken}`, 'x-request-id': 'down-signed-in' };
   await allowConnections(false);
   await endConnections();
   try {
@@ -51,6 +55,10 @@ test('a database that is gone makes UNAVAILABLE, and the next request after its 
       expect(JSON.stringify(answer)).not.toMatch(INTERNALS);
       expect(JSON.stringify(answer)).not.toContain(database);
     }
+    // Who sends the request can't be found out either, and that is no reason to take the caller for anonymous.
+    const answer = await app.send(careers, {}, signedIn);
+    expect(answer).toMatchObject({ status: 503, errors: [{ extensions: { code: 'UNAVAILABLE' } }] });
+    expect(JSON.stringify(answer)).not.toMatch(INTERNALS);
     expect([await health('live'), await health('ready')]).toEqual([200, 503]);
   } finally {
     await allowConnections(true);
@@ -58,7 +66,7 @@ test('a database that is gone makes UNAVAILABLE, and the next request after its 
   await expect(app.ask(careers)).resolves.toMatchObject({ careers: { totalCount: 12 } });
   expect([await health('live'), await health('ready')]).toEqual([200, 200]);
   const ids = logged.mock.calls.map(([entry]) => (entry as unknown as { requestId: string }).requestId);
-  expect(new Set(ids)).toEqual(new Set(['down-1', 'down-2', 'down-3', 'down-4', 'down-5', 'down-6']));
+  expect(new Set(ids)).toEqual(new Set(['down-1', 'down-2', 'down-3', 'down-4', 'down-5', 'down-6', 'down-signed-in']));
   logged.mockRestore();
 });
 

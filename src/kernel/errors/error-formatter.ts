@@ -1,7 +1,7 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { ArgumentValidationError } from 'type-graphql';
 import type { ValidationError } from 'class-validator';
-import { badInput, badUserInput, conflict, type ErrorCode, errorCodes, internal, unavailable } from './errors';
+import { badInput, badUserInput, conflict, type ErrorCode, errorCodes, internal, refusal, unavailable } from './errors';
 import { problemsOf } from './validation-problems';
 
 /** What may leave the server of an error: GraphQL's own fields, its code, the request id and our documented details. */
@@ -59,6 +59,12 @@ function translate(error: unknown, formatted: GraphQLFormattedError): GraphQLErr
     return new GraphQLError(formatted.message, { extensions: { code: 'BAD_USER_INPUT' } });
   }
   return internal('Something went wrong on our side. Try again; if it stays, report the requestId.');
+}
+
+/** What a failure before the operation ran is refused with; anything that is not the database's doing stays as it is. */
+export function refusalOf(cause: unknown): unknown {
+  const known = cause instanceof GraphQLError ? undefined : translateDatabaseError(cause);
+  return known ? refusal(known) : cause;
 }
 
 /** SQLSTATE codes (PostgreSQL, appendix A) that a caller can do something about. */

@@ -8,7 +8,7 @@ import {
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
 import fastify, { type FastifyInstance, LogController } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
-import { formatError } from '../errors/error-formatter';
+import { formatError, refusalOf } from '../errors/error-formatter';
 import type { RequestContext } from '../context';
 import type { RequestHead } from '../module';
 import { knownOperations, MAX_TOKENS, requireJson, requireShallow } from './graphql-request';
@@ -83,7 +83,12 @@ export async function makeHttpServer(options: HttpServerOptions): Promise<Fastif
     logger: app.log,
   });
   await apollo.start();
-  const handler = fastifyApolloHandler(apollo, { context: (request) => options.makeContext(request.id, request) });
+  const handler = fastifyApolloHandler(apollo, {
+    context: (request) =>
+      options.makeContext(request.id, request).catch((error: unknown) => {
+        throw refusalOf(error);
+      }),
+  });
   const checks = { onRequest: requireJson, preHandler: requireShallow };
   app.post('/graphql', checks, handler);
   app.get('/graphql', checks, async (request, reply) => {
