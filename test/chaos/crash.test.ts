@@ -4,7 +4,17 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { checkoutFolder } from '../../src/config';
-import { halvesIn, Ledger, PAIRS, pairSlugs, repeatUnanswered, work, WRITERS, writerSlug } from './editors-at-work';
+import {
+  halvesIn,
+  Ledger,
+  PAIRS,
+  pairSlugs,
+  repeatUnanswered,
+  untilPublished,
+  work,
+  WRITERS,
+  writerSlug,
+} from './editors-at-work';
 import { type ServerUnderChaos, startServer, type Victim } from './server-under-chaos';
 
 /** `npm run soak` asks for many. */
@@ -38,6 +48,7 @@ async function publications(from: ServerUnderChaos): Promise<{ number: number; m
 
 /** Compares what is there with what the editors were told. */
 async function check(now: ServerUnderChaos, ledger: Ledger, lost: number): Promise<void> {
+  await untilPublished(now, ledger);
   expect(ledger.halves).toEqual([]);
   let editions = 0;
   for (const [slug, known] of ledger.documents) {
@@ -71,7 +82,7 @@ async function check(now: ServerUnderChaos, ledger: Ledger, lost: number): Promi
 }
 
 test(
-  `after kill -9 in the middle of saves and publications, ${rounds} times, nothing acknowledged is lost, nothing is half and nothing is twice`,
+  `after kill -9 in the middle of saves, publications and schedules, ${rounds} times, nothing acknowledged is lost, nothing is half and nothing is twice`,
   async () => {
     const ledger = new Ledger();
     const expected = [
@@ -96,5 +107,5 @@ test(
     expect([...ledger.documents.keys()].toSorted()).toEqual(expected.toSorted());
     expect(ledger.publications.size).toBeGreaterThan(0);
   },
-  rounds * 30_000 + 30_000,
+  rounds * 60_000 + 30_000,
 );

@@ -1,14 +1,20 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { skillContent } from '../setup/editors-desk';
 import type { ServerUnderChaos } from './server-under-chaos';
 
 /*
  * Editors who save and publish without pause, each under an Idempotency-Key, and what they were told of it: the ledger.
- * Writers save one document each; publishers save two with the same mark and publish them together.
+ * Writers save one document each; publishers save two with the same mark and publish them together; a scheduler puts two into a
+ * release and has it published by the clock.
  */
 
 const SAVE = `mutation ($input: SaveSkillInput!) { saveSkill(input: $input) { document { id version } } }`;
 const PUBLISH = `mutation ($input: PublishInput!) { publish(input: $input) { publication { number } } }`;
+
+const CREATE_RELEASE = `mutation ($input: CreateReleaseInput!) { createRelease(input: $input) { release { id } } }`;
+const ADD_TO_RELEASE = `mutation ($input: AddToReleaseInput!) { addToRelease(input: $input) { release { id } } }`;
+const SCHEDULE_RELEASE = `mutation ($input: ScheduleReleaseInput!) { scheduleRelease(input: $input) { release { id } } }`;
 
 interface Unanswered {
   readonly query: string;
@@ -27,6 +33,8 @@ export class Ledger {
   readonly documents = new Map<string, LedgerDocument>();
   /** Numbers of publications that were acknowledged, each with the mark that it made public. */
   readonly publications = new Map<number, { pair: number; mark: string }>();
+  /** Releases whose schedule was acknowledged and whose publication was not seen yet, each with its mark. */
+  readonly scheduled = new Map<string, string>();
   /** How often something was acknowledged. */
   acknowledged = 0;
   /** What a reader saw and should not have seen. */
@@ -36,7 +44,9 @@ export class Ledger {
 }
 
 export const WRITERS = 3;
-export const PAIRS = 2;
+export const PAIRS = 3;
+/** The pair that goes out by schedule. */
+const SCHEDULED_PAIR = PAIRS - 1;
 export const writerSlug = (writer: number): string => `writer-${writer}`;
 export const pairSlugs = (pair: number): [string, string] => [`pair-${pair}-left`, `pair-${pair}-right`];
 
@@ -94,6 +104,49 @@ async function publishPairs(server: ServerUnderChaos, ledger: Ledger, pair: numb
   }
 }
 
+async function scheduleReleases(server: ServerUnderChaos, ledger: Ledger): Promise<void> {
+  for (;;) {
+    const mark = `mark ${randomUUID()}`;
+    const slugs = pairSlugs(SCHEDULED_PAIR);
+    for (const slug of slugs) if (!(await save(server, ledger, slug, mark))) return;
+    const documentIds = slugs.map((slug) => ledger.documents.get(slug)!.id);
+    let releaseId = '';
+    const noteId = ({ createRelease }: any) => (releaseId = createRelease.release.id);
+    if (!(await mutate(server, ledger, CREATE_RELEASE, { title: mark }, noteId))) return;
+    if (!(await mutate(server, ledger, ADD_TO_RELEASE, { releaseId, documentIds }, () => {}))) return;
+    const publishAt = new Date(Date.now() + 200).toISOString();
+    const noteSchedule = () => ledger.scheduled.set(releaseId, mark);
+    if (!(await mutate(server, ledger, SCHEDULE_RELEASE, { releaseId, publishAt }, noteSchedule))) return;
+    try {
+      await untilPublished(server, ledger);
+    } catch {
+      return;
+    }
+  }
+}
+
+/** Waits until every release whose schedule was acknowledged is published; none may fail or be forgotten. */
+export async function untilPublished(server: ServerUnderChaos, ledger: Ledger): Promise<void> {
+  const deadline = Date.now() + 60_000;
+  for (const [id, mark] of ledger.scheduled) {
+    for (;;) {
+      const { release } = await server.ask('query ($id: ID!) { release(id: $id) { state publication { number } } }', {
+        id,
+      });
+      if (release.state === 'PUBLISHED') {
+        ledger.publications.set(release.publication.number, { pair: SCHEDULED_PAIR, mark });
+        break;
+      }
+      if (release.state !== 'SCHEDULED' || Date.now() > deadline) {
+        ledger.halves.push(`the scheduled release ${id} is ${release.state}`);
+        break;
+      }
+      await sleep(50);
+    }
+    ledger.scheduled.delete(id);
+  }
+}
+
 /** Reads pairs as a frontend does, until the server is gone. */
 async function watch(server: ServerUnderChaos, ledger: Ledger): Promise<void> {
   for (;;) {
@@ -134,7 +187,8 @@ export async function work(
   };
   await Promise.all([
     ...Array.from({ length: WRITERS }, (_, writer) => write(told, ledger, writer)),
-    ...Array.from({ length: PAIRS }, (_, pair) => publishPairs(told, ledger, pair)),
+    ...Array.from({ length: SCHEDULED_PAIR }, (_, pair) => publishPairs(told, ledger, pair)),
+    scheduleReleases(told, ledger),
     watch(server, ledger),
   ]);
 }
@@ -146,6 +200,8 @@ export async function repeatUnanswered(server: ServerUnderChaos, ledger: Ledger)
     const { data, errors } = await server.send(query, variables, { 'idempotency-key': key });
     if (!errors) note(data);
     else if (/its answer was lost/.test(errors[0]!.message)) lost += 1;
+    // It was not done then, and now its time is over.
+    else if (query === SCHEDULE_RELEASE && /must lie in the future/.test(errors[0]!.message)) continue;
     else throw new Error(`A repetition was refused: ${JSON.stringify({ variables, errors })}`);
   }
   return { lost };
