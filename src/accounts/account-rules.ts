@@ -24,12 +24,15 @@ export const NewPassword = (): PropertyDecorator =>
 export const GivenPassword = (): PropertyDecorator =>
   Length(1, PASSWORD_LENGTH.max, { message: `A password has at most ${PASSWORD_LENGTH.max} characters.` });
 
-/** One line of text with something to see in it. */
+/**
+ * One line of text with something to see in it. The pattern takes one pass, however long the text: every rule of a field is
+ * asked, also when the length is wrong, and anybody can send a megabyte.
+ */
 export const OneLine = (max: number): PropertyDecorator =>
   all(
     IsString(),
     Length(1, max, { message: `This takes 1 to ${max} characters.` }),
-    Matches(/^[^\p{Cc}\p{Cs}]*[^\p{Cc}\p{Cs}\s][^\p{Cc}\p{Cs}]*$/u, {
+    Matches(/^(?!\s*$)[^\p{Cc}\p{Cs}]*$/u, {
       message: 'This takes one line of text, not only spaces and no control characters.',
     }),
   );

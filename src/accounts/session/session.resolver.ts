@@ -3,7 +3,7 @@ import type { RequestContext } from '../../kernel/context';
 import { badInput, conflict, unauthenticated } from '../../kernel/errors/errors';
 import { Role } from '../role';
 import { hashPassword, verifyPassword } from '../user/passwords';
-import { findCredentials, makeUser } from '../user/users';
+import { comparedEmail, findCredentials, makeUser } from '../user/users';
 import { changePassword } from './change-password';
 import { ChangePasswordInput, RefreshSessionInput, RegisterInput, SignInInput, SignOutInput } from './session.inputs';
 import {
@@ -49,7 +49,8 @@ export class SessionResolver {
     @Ctx() { dataSource, services, client }: RequestContext,
   ): Promise<SignInPayload> {
     const { throttle, accessTokens } = services.sessions;
-    const opened = await throttle.attempt({ account: email, address: client.address }, async () => {
+    const account = await comparedEmail(dataSource, email);
+    const opened = await throttle.attempt({ account, address: client.address }, async () => {
       const found = await findCredentials(dataSource, email);
       const fits = await verifyPassword(found?.passwordHash ?? null, password);
       if (!fits || !found?.passwordHash) return null;

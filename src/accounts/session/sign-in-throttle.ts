@@ -34,14 +34,14 @@ export class SignInThrottle {
   /**
    * Runs an attempt that a guesser could repeat. It counts before it runs, so that many at once don't slip through, and
    * is forgiven when it succeeds (the result is not null). RATE_LIMITED when there were too many.
-   * @param account what is guessed at, known or not; undefined when only the address counts
+   * @param account what is guessed at, known or not, always in the same spelling; undefined when only the address counts
    */
   async attempt<T>(
     { account, address }: { account?: string; address: string },
     run: () => Promise<T | null>,
   ): Promise<T | null> {
     const addressKey = keyOf(networkOf(address));
-    const accountKey = account === undefined ? undefined : keyOf(account.toLowerCase());
+    const accountKey = account === undefined ? undefined : keyOf(account);
     await consume(this.byAddress, addressKey);
     if (accountKey !== undefined) await consume(this.byAccount, accountKey);
     const result = await run();

@@ -46,6 +46,15 @@ export async function findCredentials(
   return found ?? null;
 }
 
+/**
+ * The one spelling of an email address under which attempts at its account are counted: as the database compares addresses.
+ * JavaScript's small letters are others (of İ, for one), and each other spelling would be a fresh count.
+ */
+export async function comparedEmail(store: DataSource | EntityManager, email: string): Promise<string> {
+  const [row] = await store.query<{ email: string }[]>(`SELECT lower($1::text) AS email`, [email]);
+  return row!.email;
+}
+
 /** The user with this id; NOT_FOUND when there is none. */
 export async function requireUser(store: DataSource | EntityManager, id: string): Promise<UserRow> {
   const [found] = await store.query<UserRow[]>(`SELECT ${USER_COLUMNS} FROM user_account u WHERE u.id = $1`, [id]);

@@ -93,17 +93,18 @@ export class DocumentLifecycleResolver {
   }
 }
 
+/** Does the work, which answers with the edition that it made if any, and notes it in the audit log. */
 async function change(
   context: RequestContext,
   action: string,
   input: DocumentVersionInput,
-  work: (manager: EntityManager, seen: SeenDocument) => Promise<void>,
+  work: (manager: EntityManager, seen: SeenDocument) => Promise<string | void>,
 ): Promise<DocumentPayload> {
   const documentId = requireDocumentId(input.documentId, '/input/documentId');
   await context.dataSource.transaction(async (manager) => {
     await requireDocumentsInScope(manager, context.viewer, [documentId]);
-    await work(manager, { documentId, expectedVersion: input.expectedVersion });
-    await recordAudit(manager, context, action, [{ documentId }]);
+    const editionId = await work(manager, { documentId, expectedVersion: input.expectedVersion });
+    await recordAudit(manager, context, action, [{ documentId, editionId: editionId ?? null }]);
   });
   context.documents = new DocumentReader(context.dataSource);
   return { document: toDocumentType((await context.documents.byId(documentId))!) };

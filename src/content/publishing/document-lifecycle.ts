@@ -41,11 +41,14 @@ export async function renameDocument(
   await renameSlug(manager, await lockVersion(manager, seen.documentId, seen.expectedVersion), seen.slug);
 }
 
-/** Saves what an earlier edition said as a new one. Its references may lead to archived documents by now: the plan says so. */
+/**
+ * Saves what an earlier edition said as a new one. Its references may lead to archived documents by now: the plan says so.
+ * @returns the latest edition: the new one, or the one that says the same already
+ */
 export async function restoreEdition(
   manager: EntityManager,
   seen: SeenDocument & { readonly number: number; readonly authorId: string },
-): Promise<void> {
+): Promise<string> {
   const document = await lockVersion(manager, seen.documentId, seen.expectedVersion);
   if (document.archivedAt) throw conflict('The document is archived: restore it first.');
   const [edition]: { content: object }[] = await manager.query(
@@ -56,5 +59,7 @@ export async function restoreEdition(
   const kind = kindOf(document.kind);
   const [content] = await withSlugs(manager, [{ kind, content: edition.content }]);
   const draft = { kind, slug: document.slug, content: content! };
-  await saveEditions(manager, [draft], { authorId: seen.authorId, message: `Restores edition ${seen.number}` });
+  const by = { authorId: seen.authorId, message: `Restores edition ${seen.number}` };
+  const [saved] = await saveEditions(manager, [draft], by);
+  return saved!.editionId;
 }

@@ -5,7 +5,8 @@ import type { LockedDocument } from './lock-document';
 
 /**
  * Throws unless a document of this kind may take the slug: CONFLICT when another one has it, or once had it, because an old
- * address leads to its document for ever.
+ * address leads to its document for ever. Who takes the same slug at the same time waits, so that it stays free until the
+ * transaction ends.
  */
 export async function requireFreeSlug(
   manager: EntityManager,
@@ -21,6 +22,7 @@ export async function requireFreeSlug(
       'A slug is a-z, 0-9 and single hyphens, 80 characters at most, such as rate-limiting.',
     );
   }
+  await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`slug:${kind}/${slug}`]);
   const [taken]: { slug: string; present: boolean }[] = await manager.query(
     `SELECT d.slug, true AS present FROM document d WHERE d.kind = $1 AND d.slug = $2 AND d.id IS DISTINCT FROM $3::uuid
      UNION ALL

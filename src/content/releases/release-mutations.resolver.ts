@@ -9,7 +9,7 @@ import { requireDocumentId } from '../publishing/lock-document';
 import { latestEditions } from '../publishing/publishing-mutations.resolver';
 import { addToRelease, createRelease, deleteRelease, removeFromRelease, renameRelease } from './edit-release';
 import { ReleaseReader } from './release-reader';
-import { pinnedChanges, type ReleaseRow, requireReleaseId } from './release-store';
+import { findAndLock, pinnedChanges, type ReleaseRow, requireReleaseId } from './release-store';
 import {
   AddToReleaseInput,
   CancelReleaseInput,
@@ -108,6 +108,9 @@ export class ReleaseMutationsResolver {
       context,
       'deleteRelease',
       async (manager) => {
+        await findAndLock(manager, id);
+        const held = await pinnedChanges(manager, id);
+        await requireDocumentsInScope(manager, context.viewer, held.map(documentIdOf));
         await deleteRelease(manager, id);
         return { id };
       },

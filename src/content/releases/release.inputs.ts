@@ -7,7 +7,7 @@ import { DateTime } from '../../kernel/graphql/scalars';
 export const MAX_DOCUMENTS = 1_000;
 
 const RELEASE = 'Which release.';
-const TITLE = 'What it is called, for editors; 1 to 120 characters.';
+const TITLE = 'What it is called; 1 to 120 characters. It becomes the public message of the publication.';
 
 @InputType({ description: 'A new release.' })
 export class CreateReleaseInput {

@@ -13,7 +13,7 @@ export class ReleaseType {
   })
   id!: string;
 
-  @Field({ description: 'What it is called, for editors.' })
+  @Field({ description: 'What it is called; the public message of its publication.' })
   title!: string;
 
   @Field(() => ReleaseState, { description: 'Where it stands.' })

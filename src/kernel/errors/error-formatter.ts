@@ -72,6 +72,8 @@ function translateDatabaseError(cause: unknown): GraphQLError | undefined {
   const { code, message } = (cause ?? {}) as { code?: unknown; message?: unknown };
   if (typeof code !== 'string') return LOST_CONNECTION.test(String(message)) ? unreachable() : undefined;
   if (code === '23505') return conflict('Something with this name or key exists already.');
+  if (code === '40001' || code === '40P01')
+    return conflict('Somebody else changed the same at the same time: read the present state and try again.');
   if (code === '23503' || code === '23514' || code === '23502')
     return badInput('', 'constraint', 'The input contradicts what is stored: check what it refers to.');
   if (code.startsWith('22'))

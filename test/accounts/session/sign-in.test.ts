@@ -39,6 +39,14 @@ describe('registering', () => {
     expect(await users()).toBe(before);
   });
 
+  test('a name of any length is refused without hanging', async () => {
+    const input = { email: 'new@example.org', password: PASSWORD };
+    const start = performance.now();
+    for (const displayName of ['a'.repeat(900_000) + '\n', ' '.repeat(900_000), ' '.repeat(900_000) + '\n'])
+      expect(codesOf(await register({ ...input, displayName }))).toEqual(['BAD_USER_INPUT']);
+    expect(performance.now() - start).toBeLessThan(5_000);
+  });
+
   test('an address that is taken, in whatever letters, is a conflict', async () => {
     const answer = await register({ email: sam.email.toUpperCase(), password: PASSWORD, displayName: 'Sam too' });
     expect(codesOf(answer)).toEqual(['CONFLICT']);
@@ -126,6 +134,17 @@ describe('guessing', () => {
     // Nobody else is slowed down, nor is the session that is open.
     expect(codesOf(await signIn(sam.email, PASSWORD, '203.0.113.77'))).toEqual([]);
     expect((await app.send(VIEWER, {}, victim.headers)).status).toBe(200);
+  });
+
+  test('does not start anew in letters that only the database takes for the same', async () => {
+    const email = 'divided.civil@example.org';
+    expect(codesOf(await register({ email, password: PASSWORD, displayName: 'D' }))).toEqual([]);
+    const spellings = [email, email.replace('i', 'İ'), email.replaceAll('i', 'İ')];
+    expect(codesOf(await signIn(spellings[1]!, PASSWORD, '198.51.100.30'))).toEqual([]);
+    for (let attempt = 0; attempt < ATTEMPTS.account; attempt += 1)
+      await signIn(spellings[attempt % spellings.length]!, 'wrong', '198.51.100.30');
+    for (const spelling of spellings)
+      expect(codesOf(await signIn(spelling, PASSWORD, '198.51.100.31'))).toEqual(['RATE_LIMITED']);
   });
 
   test('is the same at an address that nobody has', async () => {

@@ -68,7 +68,7 @@ test('each editorial mutation leaves an entry for each document: who, what, whic
   expect(entries[0]).toMatchObject({ requestId: 'the-last-request', document: { id, slug: 'watched-on' } });
   for (const { address } of entries) expect(address).toMatch(/^(127\.0\.0\.1|::ffff:127\.0\.0\.1|::1)$/);
   const editions = entries.map(({ editionId }: any) => editionId !== null);
-  expect(editions).toEqual([false, false, false, true, false, true, false, false, true]);
+  expect(editions).toEqual([false, false, false, true, false, true, true, false, true]);
   // The publication of two documents left one entry each; what was public already leaves none.
   expect((await log({ action: 'publish', documentId: other.id })).totalCount).toBe(1);
 });

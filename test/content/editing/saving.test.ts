@@ -1,4 +1,7 @@
-import type { DataSource } from 'typeorm';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { DataSource, EntityManager } from 'typeorm';
+import { kindOf } from '../../../src/content/publishing/content-kinds';
+import { saveDocument } from '../../../src/content/publishing/save-document';
 import { toGlobalId } from '../../../src/kernel/graphql/global-id';
 import { careerContent, codesOf, type Desk, openDesk, problemsOf, skillContent } from '../../setup/editors-desk';
 import { storedRows } from '../../setup/content-store';
@@ -263,5 +266,35 @@ describe('a save', () => {
       ),
     );
     expect(both.flatMap(codesOf)).toEqual(['CONFLICT']);
+  });
+
+  test('under a slug that another takes after it was found free: one is done, and nothing is saved over', async () => {
+    const save = (manager: EntityManager, name: string) =>
+      saveDocument(manager, kindOf('SKILL'), {
+        documentId: null,
+        slug: 'taken-between',
+        expectedVersion: null,
+        content: skillContent(name),
+        message: '',
+        authorId: null as never,
+      });
+    let other: Promise<unknown> | undefined;
+    const first = store.transaction((manager) => {
+      const query = async (...given: Parameters<EntityManager['query']>) => {
+        const rows: unknown = await manager.query(...given);
+        if (!other && given[0].includes('slug_history')) {
+          other = store.transaction((second) => save(second, 'The other')).catch((error: unknown) => error);
+          await Promise.race([other, sleep(500)]);
+        }
+        return rows;
+      };
+      return save(Object.create(manager, { query: { value: query } }) as EntityManager, 'The first');
+    });
+    await first;
+    expect(await other).toMatchObject({ extensions: { code: 'CONFLICT' } });
+    const [{ editions }] = await store.query(
+      `SELECT count(*)::int AS editions FROM edition e JOIN document d ON d.id = e.document_id WHERE d.slug = 'taken-between'`,
+    );
+    expect(editions).toBe(1);
   });
 });

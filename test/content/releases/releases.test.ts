@@ -1,6 +1,8 @@
+import { Role } from '../../../src/accounts/role';
 import { toGlobalId } from '../../../src/kernel/graphql/global-id';
 import { careerDraft } from '../../factories/career';
 import { skillDraft } from '../../factories/skill';
+import { bearing, registered } from '../../setup/accounts';
 import { publishDrafts, saveDrafts } from '../../setup/content-store';
 import { ReleaseDesk, shortly } from '../../setup/release-operations';
 import { startTestApp, type TestApp } from '../../setup/test-app';
@@ -55,6 +57,32 @@ describe('is refused', () => {
       expect(await desk.refused(mutation, { ...given, releaseId: 'x' })).toMatchObject({ code: 'BAD_USER_INPUT' });
     },
   );
+
+  test('to an API token for some kinds: deleting and publishing what holds others', async () => {
+    const person = await registered(app, Role.EDITOR, Role.PUBLISHER);
+    const expiresAt = shortly(600_000);
+    const { createApiToken } = await app.ask(
+      'mutation ($input: CreateApiTokenInput!) { createApiToken(input: $input) { token } }',
+      { input: { name: 'Careers', roles: ['EDITOR', 'PUBLISHER'], kinds: ['CAREER'], expiresAt } },
+      person.headers,
+    );
+    const ofCareers = bearing(createApiToken.token);
+    const skill = await savedSkill('not-for-the-token');
+    const { id } = await desk.releaseOf('Of skills', [skill]);
+    const documentIds = [skill];
+    const tries: [string, object][] = [
+      ['addToRelease', { documentIds }],
+      ['removeFromRelease', { documentIds }],
+      ['publishRelease', {}],
+      ['scheduleRelease', { publishAt: expiresAt }],
+      ['deleteRelease', {}],
+    ];
+    for (const [mutation, input] of tries)
+      expect(await desk.refused(mutation, { releaseId: id, ...input }, ofCareers)).toMatchObject({ code: 'FORBIDDEN' });
+    expect(await desk.read(id)).toMatchObject({ title: 'Of skills', state: 'OPEN' });
+    const own = await desk.do('createRelease', { title: 'Empty' }, ofCareers);
+    await desk.do('deleteRelease', { releaseId: own.id }, ofCareers);
+  });
 
   test('adding nothing, an unknown document, or one that is archived', async () => {
     const { id } = await desk.do('createRelease', { title: 'Empty' });

@@ -47,6 +47,8 @@ test('what a resolver throws that is no error at all is masked too', () => {
 
 test.each([
   ['23505', 'CONFLICT'],
+  ['40001', 'CONFLICT'],
+  ['40P01', 'CONFLICT'],
   ['23503', 'BAD_USER_INPUT'],
   ['23514', 'BAD_USER_INPUT'],
   ['22021', 'BAD_USER_INPUT'],
