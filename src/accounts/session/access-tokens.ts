@@ -2,11 +2,10 @@ import { errors, jwtVerify, SignJWT } from 'jose';
 import type { EntityManager } from 'typeorm';
 import type { Role } from '../role';
 import { ACCESS_TOKEN_SECONDS, SIGNING_ALGORITHM, type SigningKeys } from './signing-keys';
+import { UUID } from '../../kernel/database/uuid';
 
 /** The media type of the token (RFC 9068), so that no other token of ours is ever taken for one. */
 const TYPE = 'at+jwt';
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Short-lived signed tokens (JWS): who somebody is, and in which session. */
 export class AccessTokens {

@@ -3,8 +3,7 @@ import { requireGlobalId, toGlobalId } from '../../kernel/graphql/global-id';
 import type { RequestViewer } from '../request-viewer';
 import type { User, Viewer } from './user.objects';
 import type { UserRow } from './users';
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+import { UUID } from '../../kernel/database/uuid';
 
 /** The key of one of our things from its global id; an id of anything else is BAD_USER_INPUT. */
 export function requireKey(type: string, id: string, pointer: string): string {

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { badInput, conflict, notFound } from '../../kernel/errors/errors';
 import { parseGlobalId } from '../../kernel/graphql/global-id';
-import { UUID } from './node-id';
+import { UUID } from '../../kernel/database/uuid';
 
 /** A document whose row is locked until the transaction ends. */
 export interface LockedDocument {
@@ -16,21 +16,14 @@ export interface LockedDocument {
 
 /** Locks a document; NOT_FOUND when there is none. */
 export async function lockDocument(manager: EntityManager, id: string): Promise<LockedDocument> {
-  const [row]: Record<string, unknown>[] = await manager.query(
-    `SELECT id, kind, slug, version, latest_edition_id, published_edition_id, archived_at FROM document
-     WHERE id = $1 FOR NO KEY UPDATE`,
+  const [document]: LockedDocument[] = await manager.query(
+    `SELECT id, kind, slug, version, latest_edition_id AS "latestEditionId",
+       published_edition_id AS "publishedEditionId", archived_at AS "archivedAt"
+     FROM document WHERE id = $1 FOR NO KEY UPDATE`,
     [id],
   );
-  if (!row) throw notFound('There is no document with this id.');
-  return {
-    id: row.id as string,
-    kind: row.kind as string,
-    slug: row.slug as string,
-    version: row.version as number,
-    latestEditionId: row.latest_edition_id as string,
-    publishedEditionId: row.published_edition_id as string | null,
-    archivedAt: row.archived_at as Date | null,
-  };
+  if (!document) throw notFound('There is no document with this id.');
+  return document;
 }
 
 /** Locks a document in the version that the caller has seen; CONFLICT with both versions otherwise. */

@@ -4,7 +4,7 @@ import { badInput } from '../../kernel/errors/errors';
 import { requireGlobalId } from '../../kernel/graphql/global-id';
 import { Node } from '../../kernel/graphql/node';
 import { allKinds } from './content-kinds';
-import { UUID } from './node-id';
+import { UUID } from '../../kernel/database/uuid';
 
 /** Relay's refetching of anything by its id. */
 @Resolver()

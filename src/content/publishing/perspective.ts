@@ -2,7 +2,7 @@ import sql, { raw, type Sql } from 'sql-template-tag';
 import type { DataSource } from 'typeorm';
 import { notFound } from '../../kernel/errors/errors';
 import { parseGlobalId, toGlobalId } from '../../kernel/graphql/global-id';
-import { UUID } from './node-id';
+import { UUID } from '../../kernel/database/uuid';
 
 /**
  * Which editions a reader sees. Every perspective is a relation (document_id, edition_id) in SQL, all of the same shape:

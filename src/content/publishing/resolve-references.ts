@@ -3,7 +3,7 @@ import type { Problem } from '../../kernel/errors/problem';
 import { parseGlobalId } from '../../kernel/graphql/global-id';
 import type { ContentKind } from './content-kind';
 import { referencesOf, toPlainContent } from './content-walk';
-import { UUID } from './node-id';
+import { UUID } from '../../kernel/database/uuid';
 
 /** One document to save: its address and its content, valid for its kind, references by slug or id. */
 export interface Draft {

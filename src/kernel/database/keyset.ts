@@ -2,6 +2,7 @@ import sql, { join, raw, type Sql } from 'sql-template-tag';
 import { type CursorValues, decodeCursor } from '../graphql/cursor';
 import type { Page } from '../graphql/page';
 import { badInput } from '../errors/errors';
+import { UUID } from './uuid';
 
 /** A column that a list is sorted by, with the SQL type of its values in a cursor. Together the columns are unique. */
 export interface SortColumn {
@@ -13,7 +14,7 @@ const readable: Record<SortColumn['type'], RegExp> = {
   text: /^[\s\S]*$/,
   int: /^-?\d{1,9}$/,
   timestamptz: /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?[+-]\d\d(:\d\d)?$/,
-  uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+  uuid: UUID,
 };
 
 /** The condition that keeps rows strictly between the page's cursors: row comparison, so that an index serves it. */
