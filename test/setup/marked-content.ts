@@ -77,6 +77,9 @@ export class MarkedContent {
       return choices[((old === undefined ? this.count : choices.indexOf(old)) + this.marking.number) % choices.length];
     if (type === 'integer' || type === 'number') return this.number(Number(minimum), Number(maximum), old);
     if (format === 'date') return `20${10 + (this.marking.number % 10)}-01-${10 + (this.count % 18)}`;
+    // Later at each call, so that what ends does so after it began.
+    if (format === 'date-time')
+      return new Date(Date.UTC(2010 + (this.marking.number % 10), 0, 1, 0, this.count)).toISOString();
     if (format === 'uri') return `https://${this.marking.mark.toLowerCase()}.example/${path.join('.')}/${this.count}`;
     const text = `${this.markOf(kind, path.join('.'))}${this.count}`;
     // Too short for a mark: a currency that stands for tests.

@@ -22,6 +22,7 @@ export enum ReviewPolicy {
   NEVER = 'NEVER',
   AFTER_SUBMISSION = 'AFTER_SUBMISSION',
   AFTER_PASSING = 'AFTER_PASSING',
+  AFTER_WINDOW = 'AFTER_WINDOW',
 }
 
 registerEnumType(ReviewPolicy, {
@@ -31,5 +32,6 @@ registerEnumType(ReviewPolicy, {
     NEVER: { description: 'They are not shown.' },
     AFTER_SUBMISSION: { description: 'As soon as the attempt is submitted.' },
     AFTER_PASSING: { description: 'Once the assessment is passed.' },
+    AFTER_WINDOW: { description: 'Once the assessment is closed: from closesAt on.' },
   },
 });

@@ -1,5 +1,5 @@
 import { InputType } from 'type-graphql';
-import { Choice, Parts, Reference, References, Text, Whole } from '../publishing/content-fields';
+import { Choice, Instant, Parts, Reference, References, Text, Whole } from '../publishing/content-fields';
 import { Difficulty } from '../question/question-kind';
 import { AssessmentKind, ReviewPolicy } from './assessment-kind';
 
@@ -44,6 +44,21 @@ export class AssessmentContent {
 
   @Whole({ min: 0, max: 8760, description: 'How many hours must pass before it can be taken again; 0 when left out.' })
   retakeWaitHours?: number;
+
+  @Whole({
+    min: 1,
+    max: 1000,
+    description: 'How often one person can take it, from 1 to 1,000; no limit when left out.',
+  })
+  maxAttempts?: number;
+
+  @Instant({ description: 'From when on it can be taken, with Z or an offset; at once when left out.' })
+  opensAt?: string;
+
+  @Instant({
+    description: 'From when on it cannot be started any more, with Z or an offset; never when left out. After opensAt.',
+  })
+  closesAt?: string;
 
   @References('QUESTION', { maxItems: 200, description: 'A fixed list of questions, in order.' })
   questions?: string[];

@@ -1,5 +1,6 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import { Check, Column, Entity, Index } from 'typeorm';
+import { DateTime } from '../../kernel/graphql/scalars';
 import { ContentNode } from '../publishing/content-node';
 import { edgeTo } from '../publishing/edge-row';
 import { Difficulty } from '../question/question-kind';
@@ -21,10 +22,15 @@ export class BlueprintEntry {
 @Entity()
 @Index('assessment_title_trgm', { synchronize: false })
 @Check('assessment_kind_check', `kind IN ('SELF_CHECK', 'QUIZ', 'FIT', 'EXAM')`)
-@Check('assessment_review_policy_check', `review_policy IN ('NEVER', 'AFTER_SUBMISSION', 'AFTER_PASSING')`)
+@Check(
+  'assessment_review_policy_check',
+  `review_policy IN ('NEVER', 'AFTER_SUBMISSION', 'AFTER_PASSING', 'AFTER_WINDOW')`,
+)
 @Check('assessment_minutes_check', 'estimated_minutes > 0 AND time_limit_minutes > 0')
 @Check('assessment_pass_percent_check', 'pass_percent BETWEEN 1 AND 100')
 @Check('assessment_retake_check', 'retake_wait_hours >= 0')
+@Check('assessment_max_attempts_check', 'max_attempts BETWEEN 1 AND 1000')
+@Check('assessment_window_check', 'opens_at < closes_at')
 @ObjectType({ implements: ContentNode, description: 'A self-check, quiz, fit test or exam.', simpleResolvers: true })
 export class Assessment extends ContentNode {
   @Field({ description: 'What it is called, such as Backend Engineer Exam.' })
@@ -63,6 +69,24 @@ export class Assessment extends ContentNode {
   @Field(() => Int, { description: 'How many hours must pass before it can be taken again.' })
   @Column('int')
   retakeWaitHours!: number;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'How often one person can take it, from 1 to 1,000; null for no limit.',
+  })
+  @Column('int', { nullable: true })
+  maxAttempts!: number | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'From when on it can be taken; null for at once.' })
+  @Column('timestamptz', { nullable: true })
+  opensAt!: Date | null;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'From when on it cannot be started any more; null for never.',
+  })
+  @Column('timestamptz', { nullable: true })
+  closesAt!: Date | null;
 
   @Field(() => [BlueprintEntry], {
     description: 'What is drawn from the question bank for each attempt, after the fixed questions.',

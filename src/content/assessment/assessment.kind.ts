@@ -12,13 +12,19 @@ import { AssessmentContent } from './assessment.content';
 import { assessmentPlanProblems } from './assessment.plan';
 import { Assessment, AssessmentQuestion, AssessmentSkill } from './assessment.entity';
 
-function assessmentProblems({ kind, questions, blueprint, passPercent }: AssessmentContent, stage: Stage): Problem[] {
+function assessmentProblems(assessment: AssessmentContent, stage: Stage): Problem[] {
+  const { kind, questions, blueprint, passPercent, reviewPolicy, opensAt, closesAt } = assessment;
   const problems: Problem[] = [];
   if (stage === 'publishing' && !questions && !blueprint)
     problems.push({ pointer: '/questions', rule: 'required', message: 'an assessment needs questions or a blueprint' });
   if (passPercent !== undefined && (kind === AssessmentKind.SELF_CHECK || kind === AssessmentKind.FIT)) {
     problems.push({ pointer: '/passPercent', rule: 'kind', message: `nobody passes or fails a ${kind}` });
   }
+  if (stage === 'publishing' && reviewPolicy === ReviewPolicy.AFTER_WINDOW && closesAt === undefined)
+    problems.push({ pointer: '/closesAt', rule: 'required', message: 'a review after the window needs its end' });
+  // Both are in UTC, so they sort as texts.
+  if (opensAt !== undefined && closesAt !== undefined && opensAt >= closesAt)
+    problems.push({ pointer: '/closesAt', rule: 'window', message: `must lie after opensAt, which is ${opensAt}` });
   return problems;
 }
 
@@ -43,6 +49,9 @@ export const assessmentKind = defineKind<Assessment, AssessmentContent>({
         passPercent: content.passPercent ?? null,
         reviewPolicy: content.reviewPolicy ?? ReviewPolicy.NEVER,
         retakeWaitHours: content.retakeWaitHours ?? 0,
+        maxAttempts: content.maxAttempts ?? null,
+        opensAt: content.opensAt ?? null,
+        closesAt: content.closesAt ?? null,
         blueprint,
         questionIds: questions,
       },

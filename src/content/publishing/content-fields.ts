@@ -18,7 +18,8 @@ import {
   ValidateBy,
   ValidateNested,
 } from 'class-validator';
-import { CalendarDate } from '../../kernel/graphql/scalars';
+import { CalendarDate, DateTime } from '../../kernel/graphql/scalars';
+import { utcInstant } from './instant';
 
 /**
  * The words in which a content class is written. Each decorator declares one field for everything that uses the class:
@@ -43,6 +44,8 @@ export interface ContentField {
   readonly maxItems?: number;
   /** Kept in the vault, apart from what readers get; only for fields of the content class itself. */
   readonly secret?: boolean;
+  /** Gives a value the one spelling in which it is stored; null for what is no such value. */
+  readonly normalise?: (given: unknown) => unknown;
 }
 
 const declared = new WeakMap<Function, ContentField[]>();
@@ -60,7 +63,8 @@ interface FieldOptions {
   readonly secret?: boolean;
 }
 
-type Extra = Pick<ContentField, 'schema'> & Partial<Pick<ContentField, 'reference' | 'part' | 'maxItems' | 'list'>>;
+type Extra = Pick<ContentField, 'schema'> &
+  Partial<Pick<ContentField, 'reference' | 'part' | 'maxItems' | 'list' | 'normalise'>>;
 
 function contentField(
   type: () => unknown,
@@ -164,6 +168,12 @@ export const Day = (options: FieldOptions): PropertyDecorator =>
     IsRealDay(),
   ]);
 
+/** An instant: ISO 8601 with Z or an offset. It is stored in UTC, whatever the offset was. */
+export const Instant = (options: FieldOptions): PropertyDecorator =>
+  contentField(() => DateTime, options, { schema: { type: 'string', format: 'date-time' }, normalise: utcInstant }, [
+    IsInstant(),
+  ]);
+
 /** A web address. */
 export const WebAddress = (options: FieldOptions): PropertyDecorator =>
   contentField(() => String, options, { schema: { type: 'string', format: 'uri', maxLength: 500 } }, [
@@ -246,6 +256,18 @@ function IsRealDay(): PropertyDecorator {
     validator: {
       validate: (day: unknown) => new Date(`${String(day)}T00:00:00Z`).toJSON()?.slice(0, 10) === day,
       defaultMessage: () => 'must be a day that the calendar has',
+    },
+  });
+}
+
+/** An instant in its stored spelling, which content-validation.ts has given to each that is one. */
+function IsInstant(): PropertyDecorator {
+  return ValidateBy({
+    name: 'isInstant',
+    validator: {
+      validate: (instant: unknown) => utcInstant(instant) === instant,
+      defaultMessage: () =>
+        'must be an instant such as 2026-09-01T08:00:00Z or 2026-09-01T10:00:00+02:00, from 1970 on',
     },
   });
 }

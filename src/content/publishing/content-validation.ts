@@ -57,7 +57,7 @@ function instantiate(part: Function, value: unknown, pointer: string, problems: 
       problems.push({ pointer: pointerTo(pointer, key), rule: 'unknown', message });
     } else if (given !== null && given !== undefined && !isEmptyList(given)) {
       const at = pointerTo(pointer, key);
-      if (!field.part) instance[key] = given;
+      if (!field.part) instance[key] = field.normalise?.(given) ?? given;
       else if (!field.list) instance[key] = instantiate(field.part(), given, at, problems) ?? NO_OBJECT;
       else if (!Array.isArray(given)) {
         problems.push({ pointer: at, rule: 'isArray', message: 'must be a list' });

@@ -34,6 +34,11 @@ export class PlannedGraph {
     return found.length > 0;
   }
 
+  /** Whether the plan changes this document: publishes another edition of it, or takes it out. */
+  changesDocument(documentId: string): boolean {
+    return this.changes.some((change) => change.documentId === documentId);
+  }
+
   /** Kind and slug of any document. */
   async place(documentId: string): Promise<{ kind: string; slug: string }> {
     const [row]: { kind: string; slug: string }[] = await this.manager.query(

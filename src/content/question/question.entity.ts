@@ -1,9 +1,21 @@
-import { Field, ObjectType } from 'type-graphql';
+import { Field, Float, Int, ObjectType } from 'type-graphql';
 import { Check, Column, Entity, Index } from 'typeorm';
 import { ContentNode } from '../publishing/content-node';
 import { edgeTo } from '../publishing/edge-row';
 import { TextItem } from '../publishing/text-item';
 import { Difficulty, QuestionKind } from './question-kind';
+import { ScoringRule } from './scoring-rule';
+
+@ObjectType({ description: 'Another unit in which a number may be answered.', simpleResolvers: true })
+export class OtherUnit {
+  @Field({ description: 'The unit, up to 40 characters.' })
+  unit!: string;
+
+  @Field(() => Float, {
+    description: 'What a number in this unit is multiplied by to be in the unit of the question; above 0.',
+  })
+  factor!: number;
+}
 
 /** A question without its key: the key lives in the vault schema, out of reach of every reader. */
 @Entity()
@@ -11,6 +23,11 @@ import { Difficulty, QuestionKind } from './question-kind';
 @Check(
   'question_kind_check',
   `kind IN ('SINGLE_CHOICE', 'MULTIPLE_CHOICE', 'ORDERING', 'NUMERIC', 'SHORT_TEXT', 'YES_NO', 'LIKERT', 'OPEN')`,
+)
+@Check('question_points_check', 'points BETWEEN 1 AND 20')
+@Check(
+  'question_scoring_check',
+  `scoring IN ('ALL_OR_NOTHING', 'RIGHT_MINUS_WRONG', 'EACH_OPTION', 'EACH_POSITION', 'PAIRS')`,
 )
 @Check('question_difficulty_check', `difficulty IN ('EASY', 'MEDIUM', 'HARD')`)
 @ObjectType({
@@ -37,6 +54,14 @@ export class Question extends ContentNode {
   @Column('text', { nullable: true })
   difficulty!: Difficulty | null;
 
+  @Field(() => Int, { description: 'How many points a fully right answer earns, from 1 to 20.' })
+  @Column('int')
+  points!: number;
+
+  @Field(() => ScoringRule, { description: 'What an answer earns that is right in part.' })
+  @Column('text')
+  scoring!: ScoringRule;
+
   @Field(() => [TextItem], {
     description: 'What to choose from or to put in order; for LIKERT the scale, from disagreement to agreement.',
   })
@@ -46,6 +71,10 @@ export class Question extends ContentNode {
   @Field(() => String, { nullable: true, description: 'NUMERIC: the unit of the number.' })
   @Column('text', { nullable: true })
   unit!: string | null;
+
+  @Field(() => [OtherUnit], { description: 'NUMERIC: further units in which the number may be answered, up to 10.' })
+  @Column('jsonb')
+  otherUnits!: OtherUnit[];
 
   @Field(() => String, {
     nullable: true,

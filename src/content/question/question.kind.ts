@@ -7,7 +7,9 @@ import { skillFilter } from '../skill/skill.kind';
 import { Difficulty, QuestionKind } from './question-kind';
 import { QuestionContent } from './question.content';
 import { Affinity, Question, QuestionSkill } from './question.entity';
+import { questionPlanProblems } from './question.plan';
 import { questionProblems } from './question.rules';
+import { ScoringRule } from './scoring-rule';
 
 export const questionFilter = defineFilter('QuestionFilter', 'question', {
   slug: slugField(),
@@ -29,13 +31,17 @@ export const questionKind = defineKind<Question, QuestionContent>({
   content: QuestionContent,
   title: (content) => content.prompt,
   check: questionProblems,
+  plan: questionPlanProblems,
   project: (content) => ({
     node: {
       kind: content.kind,
       prompt: content.prompt,
       difficulty: content.difficulty ?? null,
+      points: content.points ?? 1,
+      scoring: content.scoring ?? ScoringRule.ALL_OR_NOTHING,
       options: content.options ?? [],
       unit: content.unit ?? null,
+      otherUnits: content.otherUnits ?? [],
       adviceIfNo: content.adviceIfNo ?? null,
       rubric: content.rubric ?? [],
       skillId: content.skill ?? null,

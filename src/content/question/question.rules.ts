@@ -2,6 +2,7 @@ import type { Problem } from '../../kernel/errors/problem';
 import type { Stage } from '../publishing/content-kind';
 import { QuestionKind } from './question-kind';
 import type { AnswerKeyContent, QuestionContent } from './question.content';
+import { ScoringRule } from './scoring-rule';
 
 type KeyField = keyof AnswerKeyContent;
 
@@ -13,11 +14,17 @@ const fieldsOfKind: Record<
   SINGLE_CHOICE: { options: [2, 10], key: ['correctOptions', 'affinities'] },
   MULTIPLE_CHOICE: { options: [2, 12], key: ['correctOptions'], needs: 'correctOptions' },
   ORDERING: { options: [2, 12], key: ['order'], needs: 'order' },
-  NUMERIC: { key: ['number', 'tolerance'], needs: 'number', fields: ['unit'] },
-  SHORT_TEXT: { key: ['acceptedTexts'], needs: 'acceptedTexts' },
+  NUMERIC: { key: ['number', 'tolerance', 'tolerancePercent'], needs: 'number', fields: ['unit', 'otherUnits'] },
+  SHORT_TEXT: { key: ['acceptedTexts', 'caseSensitive'], needs: 'acceptedTexts' },
   YES_NO: { key: ['yes', 'affinities'], fields: ['adviceIfNo'] },
   LIKERT: { options: [3, 7], key: ['affinities'] },
   OPEN: { key: [], fields: ['rubric'] },
+};
+
+/** Which rules give points for a part of an answer; the other kinds have ALL_OR_NOTHING only. */
+const partialScoring: Partial<Record<QuestionKind, ScoringRule[]>> = {
+  MULTIPLE_CHOICE: [ScoringRule.RIGHT_MINUS_WRONG, ScoringRule.EACH_OPTION],
+  ORDERING: [ScoringRule.EACH_POSITION, ScoringRule.PAIRS],
 };
 
 /** The rules over several fields of a question: each kind has its own fields, and the key fits the options. */
@@ -36,7 +43,7 @@ export function questionProblems(question: QuestionContent, stage: Stage): Probl
     );
   }
   if (!rule.options && question.options) add('/options', 'kind', `a ${kind} question has no options`);
-  for (const field of ['unit', 'adviceIfNo', 'rubric'] as const) {
+  for (const field of ['unit', 'otherUnits', 'adviceIfNo', 'rubric'] as const) {
     if (question[field] !== undefined && !rule.fields?.includes(field))
       add(`/${field}`, 'kind', `a ${kind} question has no ${field}`);
   }
@@ -51,9 +58,30 @@ export function questionProblems(question: QuestionContent, stage: Stage): Probl
   }
   if (whole && kind === QuestionKind.OPEN && !question.rubric)
     add('/rubric', 'kind', 'an OPEN question needs a rubric');
-  if (whole && key.tolerance !== undefined && key.number === undefined)
-    add('/key/tolerance', 'kind', 'a tolerance needs a number');
-  return [...problems, ...optionProblems(question, whole)];
+  const scorings = [ScoringRule.ALL_OR_NOTHING, ...(partialScoring[kind] ?? [])];
+  if (question.scoring && !scorings.includes(question.scoring))
+    add('/scoring', 'kind', `a ${kind} question has no ${question.scoring}, only ${scorings.join(', ')}`);
+  return [...problems, ...numberProblems(question, whole), ...optionProblems(question, whole)];
+}
+
+function numberProblems({ unit, otherUnits = [], key = {} }: QuestionContent, whole: boolean): Problem[] {
+  const problems: Problem[] = [];
+  const add = (pointer: string, rule: string, message: string) => problems.push({ pointer, rule, message });
+  for (const field of ['tolerance', 'tolerancePercent'] as const) {
+    if (whole && key[field] !== undefined && key.number === undefined)
+      add(`/key/${field}`, 'kind', 'a tolerance needs a number');
+  }
+  if (key.tolerance !== undefined && key.tolerancePercent !== undefined)
+    add('/key/tolerancePercent', 'exclusive', 'there is a tolerance already: state one of the two');
+  if (whole && otherUnits.length > 0 && unit === undefined)
+    add('/unit', 'required', 'other units need the unit that their factors lead to');
+  const units = new Set(unit === undefined ? [] : [unit]);
+  otherUnits.forEach((other, index) => {
+    if (units.has(other.unit))
+      add(`/otherUnits/${index}/unit`, 'duplicate', `the unit ${other.unit} is stated already`);
+    units.add(other.unit);
+  });
+  return problems;
 }
 
 function optionProblems({ kind, options = [], key = {} }: QuestionContent, whole: boolean): Problem[] {
