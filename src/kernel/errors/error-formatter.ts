@@ -12,6 +12,8 @@ const PUBLIC_EXTENSIONS = [
   'actualVersion',
   'fields',
   'publications',
+  'cost',
+  'limit',
 ] as const;
 
 /** Apollo's codes for whole requests that it refuses, and the code that we document for them. */
