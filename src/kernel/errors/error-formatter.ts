@@ -12,6 +12,12 @@ const PUBLIC_EXTENSIONS = [
   'actualVersion',
   'fields',
   'publications',
+  'state',
+  'deadline',
+  'opensAt',
+  'closesAt',
+  'retryAt',
+  'attemptsLeft',
 ] as const;
 
 /** Apollo's codes for whole requests that it refuses, and the code that we document for them. */
