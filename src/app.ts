@@ -49,6 +49,7 @@ export async function buildApp(
   const dataSource = makeDataSource({
     url: config.database.url,
     poolSize: config.database.poolSize,
+    statementTimeout: config.database.statementTimeout,
     entities: modules.flatMap((module) => module.entities),
     migrations: [join(__dirname, '..', 'migrations', '*.{js,ts}')],
     onPoolError: (error) => {
@@ -66,6 +67,7 @@ export async function buildApp(
       folder: join(checkoutFolder, 'dist', 'playground'),
       operations: join(checkoutFolder, 'schema', 'operations'),
     },
+    maxCost: config.limits.maxCost,
     plugins: modules.flatMap((module) => module.plugin ?? []),
     checkReady: () => dataSource.query('SELECT 1'),
     makeContext: async (requestId, request) => {

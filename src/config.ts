@@ -121,6 +121,23 @@ const settings = {
     { min: 1, max: 10_000 },
     { default: '100', description: 'Most nodes that one page of a list may have.', example: '200' },
   ),
+  MAX_COST: integer(
+    { min: 1000, max: 100_000_000 },
+    {
+      default: '100000',
+      description:
+        'Most field values that one operation may be able to bring: a field counts once for every entry of the pages around it.',
+      example: '500000',
+    },
+  ),
+  STATEMENT_TIMEOUT_SECONDS: integer(
+    { min: 1, max: 3600 },
+    {
+      default: '30',
+      description: 'How long one SQL statement may take before PostgreSQL ends it and the caller gets TIMEOUT.',
+      example: '10',
+    },
+  ),
   RUN_JOBS: oneOf(['true', 'false'], {
     default: 'true',
     description: 'Whether this process also runs jobs, such as publishing a release at its time. One process must.',
@@ -192,7 +209,13 @@ export interface Config {
   readonly environment: 'production' | 'development' | 'test';
   readonly http: { readonly host: string; readonly port: number; readonly trustedProxies?: string };
   /** Without a url, an embedded server in dataFolder is used. */
-  readonly database: { readonly url?: string; readonly dataFolder: string; readonly poolSize: number };
+  readonly database: {
+    readonly url?: string;
+    readonly dataFolder: string;
+    readonly poolSize: number;
+    /** In milliseconds. */
+    readonly statementTimeout: number;
+  };
   readonly content: { readonly folder: string; readonly load: 'when-empty' | 'never' };
   readonly accounts: {
     readonly admin: { readonly email: string; readonly password?: string };
@@ -203,7 +226,7 @@ export interface Config {
   };
   readonly jobs: { readonly run: boolean };
   readonly log: { readonly level: LogLevel };
-  readonly limits: { readonly maxPageSize: number; readonly idempotencyHours: number };
+  readonly limits: { readonly maxPageSize: number; readonly maxCost: number; readonly idempotencyHours: number };
 }
 
 /** One or more settings are wrong; the message names each of them, one a line. */
@@ -255,6 +278,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
       ...(url === undefined ? {} : { url }),
       dataFolder: required('DATA_FOLDER'),
       poolSize: required('DATABASE_POOL_SIZE'),
+      statementTimeout: required('STATEMENT_TIMEOUT_SECONDS') * 1000,
     },
     content: { folder: required('CONTENT_FOLDER'), load: required('LOAD_CONTENT') },
     accounts: {
@@ -264,7 +288,11 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     },
     jobs: { run: required('RUN_JOBS') === 'true' },
     log: { level: required('LOG_LEVEL') },
-    limits: { maxPageSize: required('MAX_PAGE_SIZE'), idempotencyHours: required('IDEMPOTENCY_HOURS') },
+    limits: {
+      maxPageSize: required('MAX_PAGE_SIZE'),
+      maxCost: required('MAX_COST'),
+      idempotencyHours: required('IDEMPOTENCY_HOURS'),
+    },
   };
   if (issuer !== undefined && issuer === config.accounts.tokens.issuer)
     problems.push('OIDC_ISSUER is the same as TOKEN_ISSUER; expected: the address of another issuer');

@@ -44,7 +44,7 @@ const filterType: Record<string, string> = {
 let app: TestApp;
 let data: Record<string, Map<string, Row>>;
 beforeAll(async () => {
-  app = await startTestApp('content');
+  app = await startTestApp('content', { MAX_COST: '100000000' });
   await publishDrafts(
     app.dataSource,
     ['100% Sure', 'snake_case', 'back\\slash', 'Éclair', 'sql'].map((name, index) =>

@@ -26,7 +26,7 @@ let app: TestApp;
 /** The statements of each operation at each size. */
 const counted: Partial<Record<Name, number[]>> = {};
 beforeAll(async () => {
-  app = await startTestApp('content');
+  app = await startTestApp('content', { MAX_COST: '100000000' });
   let there = 1;
   for (const size of SIZES) {
     await multiplyContent(app, size, there);

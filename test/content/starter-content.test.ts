@@ -162,24 +162,6 @@ describe('the questions', () => {
     for (const { key } of questions) expect(key!.affinities!.length).toBeGreaterThan(0);
   });
 
-  test('of the exam are one for each skill of the map, and the bank has them with key and explanation', () => {
-    const [exam, fixed] = assessment('EXAM');
-    expect(fixed).toEqual([]);
-    expect(exam.blueprint!.map(({ skill, count }) => [skillName(skill), count])).toEqual(
-      Object.keys(stated.skillMap).map((name) => [name, 1]),
-    );
-    const bank = all<QuestionContent>('question').filter(([slug]) => slug.startsWith('exam-'));
-    expect(bank.map(([, { skill }]) => skillName(skill!)).toSorted()).toEqual(Object.keys(stated.skillMap).toSorted());
-    for (const [slug, { key, difficulty, kind }] of bank) {
-      expect([slug, typeof key?.explanation, typeof difficulty, kind === 'OPEN']).toEqual([
-        slug,
-        'string',
-        'string',
-        false,
-      ]);
-    }
-  });
-
   test('have one practice prompt, an open one with a rubric', () => {
     const prompts = backend.practicePrompts!.map((slug) => get<QuestionContent>('question', slug));
     expect(prompts).toHaveLength(1);

@@ -50,7 +50,7 @@ let before: Answers;
 let marked: MarkedContent;
 
 beforeAll(async () => {
-  app = await startTestApp('content');
+  app = await startTestApp('content', { MAX_COST: '100000000' });
   headersOf = await signInCallers(app, [Role.EDITOR, Role.PUBLISHER]);
   files = await starterContent();
   // New documents come first among those that references are moved to, so each of them is referred to.

@@ -43,7 +43,7 @@ beforeAll(async () => {
   walk = new GraphWalk(schema, walkTargets(documents, [keys[0].mark, 'e']), publicRoots);
   const secretive = files.filter((file) => kindsWithSecrets.includes(file.kind));
   for (const key of keys) {
-    const app = await startTestApp('content');
+    const app = await startTestApp('content', { MAX_COST: '100000000' });
     apps.push(app);
     const marked = new MarkedContent({ ...key, documents });
     const drafts = secretive.map(({ kind, slug, content }) => ({

@@ -15,7 +15,7 @@ test('without settings, everything has its default', () => {
   expect(loadConfig({})).toEqual({
     environment: 'production',
     http: { host: '127.0.0.1', port: 4000 },
-    database: { dataFolder: path.join(checkoutFolder, '.careergraph'), poolSize: 10 },
+    database: { dataFolder: path.join(checkoutFolder, '.careergraph'), poolSize: 10, statementTimeout: 30_000 },
     content: { folder: path.join(checkoutFolder, 'content'), load: 'when-empty' },
     accounts: {
       admin: { email: 'admin@localhost' },
@@ -23,7 +23,7 @@ test('without settings, everything has its default', () => {
     },
     jobs: { run: true },
     log: { level: 'info' },
-    limits: { maxPageSize: 100, idempotencyHours: 24 },
+    limits: { maxPageSize: 100, maxCost: 100_000, idempotencyHours: 24 },
   });
 });
 
@@ -44,7 +44,12 @@ test('settings are read as what they are', () => {
     LOG_LEVEL: 'trace',
   });
   expect(config.http).toEqual({ host: '::1', port: 0 });
-  expect(config.database).toEqual({ url: 'postgresql://me:secret@db/graph', dataFolder: '/data folder', poolSize: 10 });
+  expect(config.database).toEqual({
+    url: 'postgresql://me:secret@db/graph',
+    dataFolder: '/data folder',
+    poolSize: 10,
+    statementTimeout: 30_000,
+  });
   expect(config.content).toEqual({ folder: path.join(checkoutFolder, 'other', 'content'), load: 'never' });
   expect(config.limits.maxPageSize).toBe(7);
 });

@@ -8,7 +8,7 @@ import { relationField, slugField } from '../publishing/relation-filter';
 import { questionFilter } from '../question/question.kind';
 import { skillFilter } from '../skill/skill.kind';
 import { AssessmentKind, ReviewPolicy } from './assessment-kind';
-import { AssessmentContent } from './assessment.content';
+import { AssessmentContent, type BlueprintEntryContent } from './assessment.content';
 import { assessmentPlanProblems } from './assessment.plan';
 import { Assessment, AssessmentQuestion, AssessmentSkill } from './assessment.entity';
 
@@ -26,6 +26,13 @@ function assessmentProblems(assessment: AssessmentContent, stage: Stage): Proble
   if (opensAt !== undefined && closesAt !== undefined && opensAt >= closesAt)
     problems.push({ pointer: '/closesAt', rule: 'window', message: `must lie after opensAt, which is ${opensAt}` });
   return problems;
+}
+
+/** One edge a skill, however many entries of the blueprint draw for it: the assessment is listed once with the skill. */
+function countsBySkill(blueprint: readonly BlueprintEntryContent[]): { targetId: string; count: number }[] {
+  const counts = new Map<string, number>();
+  for (const { skill, count } of blueprint) counts.set(skill, (counts.get(skill) ?? 0) + count);
+  return [...counts].map(([targetId, count]) => ({ targetId, count }));
 }
 
 export const assessmentKind = defineKind<Assessment, AssessmentContent>({
@@ -57,7 +64,7 @@ export const assessmentKind = defineKind<Assessment, AssessmentContent>({
       },
       edges: [
         { entity: AssessmentQuestion, rows: edgeRows(questions) },
-        { entity: AssessmentSkill, rows: blueprint.map(({ skill, count }) => ({ targetId: skill, count })) },
+        { entity: AssessmentSkill, rows: countsBySkill(blueprint) },
       ],
     };
   },

@@ -1,3 +1,4 @@
+import { IsOptional, MaxLength } from 'class-validator';
 import {
   Arg,
   Args,
@@ -36,8 +37,10 @@ class DocumentFilter {
 
   @Field(() => String, {
     nullable: true,
-    description: 'With this text in the slug or the content, upper and lower case alike.',
+    description: 'With this text in the slug or the content, upper and lower case alike; 200 characters at most.',
   })
+  @MaxLength(200, { message: 'must have 200 characters at most' })
+  @IsOptional()
   text?: string | null;
 
   @Field(() => ID, { nullable: true, description: 'Whose latest edition was saved by this user.' })

@@ -11,7 +11,7 @@ import type { DocumentReader } from './document-reader';
 import { toDocumentType, toPublishProblems } from './document-mapping';
 import { DocumentConnection, PlannedChange, PublishProblem } from './document.types';
 import { planProblems } from './publish-plan';
-import { latestEditions } from './publishing-mutations.resolver';
+import { latestEditions, MAX_DOCUMENTS } from './publishing-mutations.resolver';
 import './request-context';
 
 @ObjectType({ description: 'What publishing would touch beside the documents themselves.', simpleResolvers: true })
@@ -42,7 +42,7 @@ export class PublishPlanResolver {
     description: 'What publishing the latest editions of these documents would do. Changes nothing.',
   })
   async publishPlan(
-    @Arg('documentIds', () => [ID], { description: 'The documents, at least one.' }) ids: string[],
+    @Arg('documentIds', () => [ID], { description: `The documents, ${MAX_DOCUMENTS} at most.` }) ids: string[],
     @Ctx() { dataSource, documents }: RequestContext,
   ): Promise<PublishPlan> {
     // One snapshot, and only what would change: so publish finds the same.

@@ -2,7 +2,7 @@ import { Arg, Ctx, Field, ID, InputType, Int, Mutation, ObjectType, Resolver } f
 import type { EntityManager } from 'typeorm';
 import { recordAudit } from '../../accounts/audit/record-audit';
 import type { RequestContext } from '../../kernel/context';
-import { conflict, notFound } from '../../kernel/errors/errors';
+import { badInput, conflict, notFound } from '../../kernel/errors/errors';
 import { requireMessage } from './change-message';
 import type { DocumentChange } from './document-change';
 import { Publication } from './history.resolver';
@@ -15,7 +15,9 @@ import { inverseOf } from './revert-publication';
 import './request-context';
 
 const MESSAGE = 'Why, for those who read the history; 500 characters at most.';
-const DOCUMENTS = 'The documents, at least one.';
+/** Most documents that go out, or into a release, together. */
+export const MAX_DOCUMENTS = 1_000;
+const DOCUMENTS = `The documents, at least one and at most ${MAX_DOCUMENTS}.`;
 
 @InputType({ description: 'What to publish.' })
 class PublishInput {
@@ -146,6 +148,9 @@ interface NamedDocument {
 
 /** The documents of these global ids, each once; NOT_FOUND when one is unknown. */
 async function requireDocuments(manager: EntityManager, ids: readonly string[]): Promise<NamedDocument[]> {
+  if (ids.length > MAX_DOCUMENTS) {
+    throw badInput('/input/documentIds', 'size', `At most ${MAX_DOCUMENTS} documents go together, not ${ids.length}.`);
+  }
   const documentIds = ids.map((id, index) => requireDocumentId(id, `/input/documentIds/${index}`));
   const rows: NamedDocument[] = await manager.query(
     'SELECT id, slug, latest_edition_id, archived_at IS NOT NULL AS archived FROM document WHERE id = ANY($1::uuid[])',

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { badInput, notFound } from '../../kernel/errors/errors';
 import type { DocumentChange } from '../publishing/document-change';
-import { MAX_DOCUMENTS } from './release.inputs';
+import { MAX_DOCUMENTS } from '../publishing/publishing-mutations.resolver';
 import { lockRelease } from './release-store';
 
 /** Makes an open release; returns its key. */

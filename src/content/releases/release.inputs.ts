@@ -2,9 +2,7 @@ import { ArrayMaxSize, ArrayMinSize } from 'class-validator';
 import { Field, ID, InputType } from 'type-graphql';
 import { OneLine } from '../../accounts/account-rules';
 import { DateTime } from '../../kernel/graphql/scalars';
-
-/** Most documents that one call adds or removes, and that one release holds. */
-export const MAX_DOCUMENTS = 1_000;
+import { MAX_DOCUMENTS } from '../publishing/publishing-mutations.resolver';
 
 const RELEASE = 'Which release.';
 const TITLE = 'What it is called; 1 to 120 characters. It becomes the public message of the publication.';

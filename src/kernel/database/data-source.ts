@@ -6,6 +6,8 @@ import { StatementLog } from './statement-log';
 export interface DataSourceSettings {
   readonly url: string;
   readonly poolSize: number;
+  /** How long one statement may take, in milliseconds, before PostgreSQL ends it; without limit when left out. */
+  readonly statementTimeout?: number;
   /** The class of every table: modules bring their own. */
   readonly entities: readonly Function[];
   /** Migration files, as a glob of compiled files or as classes. */
@@ -40,6 +42,6 @@ export function makeDataSource(settings: DataSourceSettings): DataSource & { log
     poolErrorHandler: settings.onPoolError,
     connectTimeoutMS: 5_000,
     applicationName: 'careergraph',
-    extra: { types: parsers },
+    extra: { types: parsers, statement_timeout: settings.statementTimeout ?? 0 },
   }) as DataSource & { logger: StatementLog };
 }

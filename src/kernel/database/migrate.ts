@@ -10,6 +10,8 @@ const MIGRATION_LOCK = 7_210_000;
 export async function migrate(dataSource: DataSource, andThen?: () => Promise<void>): Promise<string[]> {
   const runner = dataSource.createQueryRunner();
   try {
+    // Waiting for another process, or rewriting a large table, may take longer than a statement of a request.
+    await runner.query('SET statement_timeout = 0');
     await runner.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
     // On the connection that holds the lock: a pool may have no other one.
     const executor = new MigrationExecutor(dataSource, runner);
@@ -19,6 +21,7 @@ export async function migrate(dataSource: DataSource, andThen?: () => Promise<vo
     return applied.map((migration) => migration.name);
   } finally {
     await runner.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => undefined);
+    await runner.query('RESET statement_timeout').catch(() => undefined);
     await runner.release();
   }
 }

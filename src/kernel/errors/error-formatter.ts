@@ -18,6 +18,8 @@ const PUBLIC_EXTENSIONS = [
   'closesAt',
   'retryAt',
   'attemptsLeft',
+  'cost',
+  'limit',
 ] as const;
 
 /** Apollo's codes for whole requests that it refuses, and the code that we document for them. */

@@ -19,7 +19,7 @@ export const errorCodes = {
     'Answers are not taken: `state` and `deadline` of the attempt say why, or `opensAt` and `closesAt` of its assessment.',
   RETAKE_REFUSED:
     'The assessment cannot be taken again now: `retryAt` says from when on (null: never), `attemptsLeft` how often (null: no limit).',
-  TOO_COSTLY: 'The operation asks for more than one request may.',
+  TOO_COSTLY: 'The operation asks for more than one request may; `cost` says how much, `limit` how much may be asked.',
   TIMEOUT: 'The operation took longer than it may and was stopped.',
   UNAVAILABLE: 'The database, or a service that it takes, cannot be reached at the moment: try again shortly.',
   INTERNAL: 'A fault of the server. Quote the requestId when you report it.',
@@ -85,6 +85,14 @@ export function notPublishable(problems: readonly Problem[]): GraphQLError {
 /** RATE_LIMITED; the caller may try again after so many seconds. */
 export const rateLimited = (message: string, retryAfterSeconds: number): GraphQLError =>
   error('RATE_LIMITED', message, { retryAfterSeconds });
+
+/** TOO_COSTLY: what the operation costs, and what one may cost. */
+export const tooCostly = (cost: number, limit: number): GraphQLError =>
+  error(
+    'TOO_COSTLY',
+    `The operation can bring ${cost} field values; ${limit} are the most: ask for shorter pages or fewer fields, and page through the rest.`,
+    { cost, limit },
+  );
 
 /** The same error, sent with its own HTTP status: for a refusal before anything ran. */
 export function refusal(cause: GraphQLError): GraphQLError {

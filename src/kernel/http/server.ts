@@ -11,6 +11,7 @@ import type { GraphQLSchema } from 'graphql';
 import { formatError, refusalOf } from '../errors/error-formatter';
 import type { RequestContext } from '../context';
 import type { RequestHead } from '../module';
+import { costLimit } from './cost-limit';
 import { knownOperations, MAX_TOKENS, requireJson, requireShallow } from './graphql-request';
 import { playground, type PlaygroundOptions } from './playground';
 import { requestScope } from './request-scope';
@@ -24,6 +25,8 @@ export interface HttpServerOptions {
   /** The proxies whose X-Forwarded-For names the caller; none when left out. */
   readonly trustedProxies?: string;
   readonly playground: PlaygroundOptions;
+  /** Most that one operation may cost; see operationCost. */
+  readonly maxCost: number;
   /** What looks at whole operations. */
   readonly plugins: readonly ApolloServerPlugin<RequestContext>[];
   readonly makeContext: (requestId: string, request: RequestHead) => Promise<RequestContext>;
@@ -77,6 +80,7 @@ export async function makeHttpServer(options: HttpServerOptions): Promise<Fastif
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       fastifyApolloDrainPlugin(app),
+      costLimit(options.maxCost),
       ...options.plugins,
     ],
     stopOnTerminationSignals: false,

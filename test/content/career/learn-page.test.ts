@@ -112,12 +112,12 @@ test('each step ends in a small task, each project has criteria of both kinds, e
   expect(career.practicePrompts.map(({ rubric }: any) => rubric.length > 0)).toEqual([true]);
 });
 
-test('a self-check of 3, a fit test of 10 and an exam of 10 questions go with it', () => {
+test('a self-check of 3, a fit test of 10 and an exam of 30 questions go with it', () => {
   expect(career.assessments.map(({ kind, questionCount }: any) => [kind, questionCount])).toEqual(
     expect.arrayContaining([
       ['SELF_CHECK', 3],
       ['FIT', 10],
-      ['EXAM', 10],
+      ['EXAM', 30],
     ]),
   );
 });
