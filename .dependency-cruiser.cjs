@@ -1,5 +1,5 @@
 /*
- * Imports run one way: config <- kernel <- accounts <- publishing <- kinds, leaf first <- transfer <- modules <- app <- main.
+ * Imports run one way: config <- kernel <- accounts <- publishing <- kinds, leaf first <- transfer, learning <- modules <- app <- main.
  * A back edge of the graph belongs to the folder that depends: career's folder adds Skill.careers.
  */
 const { readFileSync } = require('node:fs');
@@ -13,6 +13,8 @@ const folders = [...list.matchAll(/^  (\w+Module),$/gm)].map(([, name]) => folde
 if (folders.length === 0 || folders.includes(undefined)) throw new Error('Could not read the list in src/modules.ts');
 /** Files right under src/accounts are what its folders share. */
 const sharedAccounts = 'accounts/[^/]+\\.ts$';
+/** Grading is pure: it knows the words of the content, and all of learning may use it. */
+const grading = 'learning/grading/';
 
 const onlyFrom = (name, path, allowed) => ({
   name,
@@ -35,9 +37,14 @@ module.exports = {
         'config\\.ts$',
         'kernel/',
         sharedAccounts,
+        ...(folder.startsWith('learning/') ? [grading] : []),
         ...folders.slice(0, index).map((leaf) => `${leaf}/`),
       ]),
     ),
+    onlyFrom('grading-is-pure', grading, [
+      'content/assessment/assessment-kind\\.ts$',
+      'content/question/(question-kind|scoring-rule)\\.ts$',
+    ]),
     onlyFrom('transfer-knows-no-kind', 'content/transfer/', ['kernel/', 'content/publishing/']),
     { name: 'nothing-imports-main', severity: 'error', from: {}, to: { path: '^src/main\\.ts$' } },
     {

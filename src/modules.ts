@@ -16,6 +16,8 @@ import { releasesModule } from './content/releases/releases.module';
 import { skillModule } from './content/skill/skill.module';
 import { sourceModule } from './content/source/source.module';
 import type { FeatureModule } from './kernel/module';
+import { attemptModule } from './learning/attempt/attempt.module';
+import { learnerModule } from './learning/learner/learner.module';
 
 /** THE list of features, leaf first. A feature is one folder and one line here. */
 export const modules: readonly FeatureModule[] = [
@@ -36,4 +38,6 @@ export const modules: readonly FeatureModule[] = [
   projectModule,
   assessmentModule,
   careerModule,
+  learnerModule,
+  attemptModule,
 ];

@@ -4,7 +4,7 @@ import { isGradable } from '../question/gradable-question';
 import type { QuestionContent } from '../question/question.content';
 import { AssessmentKind } from './assessment-kind';
 import type { AssessmentContent } from './assessment.content';
-import { hasAffinities, isDrawable } from './drawable-question';
+import { factsOf, hasAffinities, isDrawable } from './drawable-question';
 
 type Bank = ReadonlyMap<string, PlannedDocument<QuestionContent>>;
 
@@ -36,7 +36,7 @@ export async function assessmentPlanProblems(
 function unfillable(documentId: string, assessment: AssessmentContent, questions: Bank): KindPlanProblem[] {
   const { kind, questions: fixed = [], blueprint = [] } = assessment;
   const bank = [...questions.values()]
-    .filter((question) => !fixed.includes(question.documentId) && isDrawable(kind, question.content))
+    .filter((question) => !fixed.includes(question.documentId) && isDrawable(kind, factsOf(question.content)))
     .map(({ content }) => content);
   return blueprint.flatMap(({ skill, difficulty, count }, index): KindPlanProblem[] => {
     const before = blueprint.slice(0, index).filter((entry) => entry.skill === skill);

@@ -1,17 +1,16 @@
 import sql, { empty, raw, type Sql } from 'sql-template-tag';
 import type { DataSource } from 'typeorm';
-import { makeHydrator } from '../../kernel/database/hydrate';
 import { type Connection, connectionWith } from '../../kernel/graphql/connection';
 import { encodeCursor } from '../../kernel/graphql/cursor';
-import { toGlobalId } from '../../kernel/graphql/global-id';
 import { pageOfList } from '../../kernel/graphql/list-page';
 import { type OrderInput } from '../../kernel/graphql/order';
 import { cutPage, type PageArguments, requirePage } from '../../kernel/graphql/page';
 import { BatchWaves } from '../../kernel/loading/batch-waves';
 import { countByKey, LoaderSet, oneByKey, manyByKey } from '../../kernel/loading/loaders';
 import type { ContentKind } from './content-kind';
-import { type ContentNode, withItemIds } from './content-node';
+import type { ContentNode } from './content-node';
 import { keysetAfter, orderBy, type SortColumn } from '../../kernel/database/keyset';
+import { makeNodeHydrator } from './node-hydrator';
 import { type Perspective, relationOf } from './perspective';
 
 /** The arguments of a root list. */
@@ -46,14 +45,19 @@ export interface DocumentDates {
  */
 export class GraphReader {
   private readonly loaders = new LoaderSet();
-  private readonly waves = new BatchWaves();
   private pinned: Promise<{ relation: Sql; upTo: number | null }> | undefined;
 
   constructor(
     private readonly dataSource: DataSource,
     readonly perspective: Perspective,
     readonly maxPageSize: number,
+    private readonly waves = new BatchWaves(),
   ) {}
+
+  /** The number of the publication that this reader shows; null in perspectives that are none. */
+  async publicationNumber(): Promise<number | null> {
+    return (await this.visible()).upTo;
+  }
 
   /** The document of a kind that this id names, or null. */
   byId<N extends ContentNode>(kind: ContentKind<N>, documentId: string): Promise<N | null> {
@@ -271,15 +275,7 @@ export class GraphReader {
   }
 
   private hydrate<N extends ContentNode>(kind: ContentKind<N>, row: Record<string, unknown>): N {
-    const toNode = this.loaders.get(`hydrate/${kind.kind}`, () => makeHydrator(this.dataSource, kind.node));
-    const node = toNode(row) as N & Record<string, unknown>;
-    const record = node as Record<string, unknown>;
-    for (const [property, value] of Object.entries(record)) {
-      if (Array.isArray(value)) record[property] = withItemIds(value, node.documentId);
-    }
-    node.id = toGlobalId(kind.node.name, node.documentId);
-    node.slug = row.slug as string;
-    return node;
+    return this.loaders.get(`hydrate/${kind.kind}`, () => makeNodeHydrator(this.dataSource, kind))(row);
   }
 
   private visible(): Promise<{ relation: Sql; upTo: number | null }> {

@@ -2,9 +2,11 @@ import { GraphQLError } from 'graphql';
 import { Role } from '../../accounts/role';
 import { badInput, forbidden, refusal, unauthenticated } from '../../kernel/errors/errors';
 import type { RequestContext } from '../../kernel/context';
+import { BatchWaves } from '../../kernel/loading/batch-waves';
 import type { RequestHead } from '../../kernel/module';
 import { AuthorReader } from './author-reader';
 import { DocumentReader } from './document-reader';
+import { EditionReader } from './edition-reader';
 import { GraphReader } from './graph-reader';
 import { HistoryReader } from './history-reader';
 import { defaultLocale, requestedLocale } from './locale';
@@ -12,11 +14,15 @@ import { parsePerspective, type Perspective, perspectiveName, published, require
 
 declare module '../../kernel/context' {
   interface RequestContext {
+    /** Lets readers that feed each other send their batches together. */
+    waves: BatchWaves;
     /** The only way to content, bound to the perspective of the request. */
     graph: GraphReader;
     /** Documents and editions in any state, for editors: root fields that lead to it have a rule. */
     documents: DocumentReader;
     authors: AuthorReader;
+    /** What was published, for records that name it: attempts and what is made of them. */
+    editions: EditionReader;
     /** The log of publications. */
     history: HistoryReader;
     /** The language that the caller asked for, a BCP 47 tag. */
@@ -46,9 +52,11 @@ export async function bindReader(context: RequestContext, request: RequestHead):
   } catch (error) {
     throw error instanceof GraphQLError ? refusal(error) : error;
   }
-  context.graph = new GraphReader(context.dataSource, perspective, context.maxPageSize);
+  context.waves = new BatchWaves();
+  context.graph = new GraphReader(context.dataSource, perspective, context.maxPageSize, context.waves);
   context.documents = new DocumentReader(context.dataSource);
   context.authors = new AuthorReader(context.dataSource);
+  context.editions = new EditionReader(context.dataSource, context.waves);
   context.history = new HistoryReader(context.dataSource);
   context.locale = requestedLocale(request.headers['accept-language']) ?? defaultLocale;
 }

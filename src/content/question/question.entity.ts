@@ -89,6 +89,14 @@ export class Question extends ContentNode {
 
   @Column('uuid', { nullable: true })
   skillId!: string | null;
+
+  /** Whether the key says what is right. It stands here so that papers are drawn without a look at any key. */
+  @Column('boolean')
+  gradable!: boolean;
+
+  /** Whether the key says something about careers. */
+  @Column('boolean')
+  hasAffinities!: boolean;
 }
 
 /** The question tests a skill. */

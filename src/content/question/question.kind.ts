@@ -4,6 +4,7 @@ import { defineKind } from '../publishing/content-kinds';
 import { edgeRows } from '../publishing/edge-row';
 import { relationField, slugField } from '../publishing/relation-filter';
 import { skillFilter } from '../skill/skill.kind';
+import { isGradable } from './gradable-question';
 import { Difficulty, QuestionKind } from './question-kind';
 import { QuestionContent } from './question.content';
 import { Affinity, Question, QuestionSkill } from './question.entity';
@@ -45,6 +46,8 @@ export const questionKind = defineKind<Question, QuestionContent>({
       adviceIfNo: content.adviceIfNo ?? null,
       rubric: content.rubric ?? [],
       skillId: content.skill ?? null,
+      gradable: isGradable(content),
+      hasAffinities: content.key?.affinities !== undefined,
     },
     edges: [
       { entity: QuestionSkill, rows: edgeRows(content.skill ? [content.skill] : []) },

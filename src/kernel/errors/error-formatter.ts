@@ -12,6 +12,12 @@ const PUBLIC_EXTENSIONS = [
   'actualVersion',
   'fields',
   'publications',
+  'state',
+  'deadline',
+  'opensAt',
+  'closesAt',
+  'retryAt',
+  'attemptsLeft',
   'cost',
   'limit',
 ] as const;

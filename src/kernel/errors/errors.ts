@@ -15,6 +15,10 @@ export const errorCodes = {
   RATE_LIMITED: 'Too many attempts: wait for `retryAfterSeconds`, then try again.',
   CONFLICT: 'Somebody else was faster, or the name is taken: read the present state and try again.',
   NOT_PUBLISHABLE: 'The documents cannot be published as they stand; `problems` says why.',
+  ATTEMPT_CLOSED:
+    'Answers are not taken: `state` and `deadline` of the attempt say why, or `opensAt` and `closesAt` of its assessment.',
+  RETAKE_REFUSED:
+    'The assessment cannot be taken again now: `retryAt` says from when on (null: never), `attemptsLeft` how often (null: no limit).',
   TOO_COSTLY: 'The operation asks for more than one request may; `cost` says how much, `limit` how much may be asked.',
   TIMEOUT: 'The operation took longer than it may and was stopped.',
   UNAVAILABLE: 'The database, or a service that it takes, cannot be reached at the moment: try again shortly.',
@@ -59,6 +63,16 @@ export const conflict = (message: string, details: Record<string, unknown> = {})
   error('CONFLICT', message, details);
 export const unavailable = (message: string): GraphQLError => error('UNAVAILABLE', message);
 export const internal = (message: string): GraphQLError => error('INTERNAL', message);
+
+/** ATTEMPT_CLOSED; `details` say what closed it and when. */
+export const attemptClosed = (message: string, details: Record<string, unknown>): GraphQLError =>
+  error('ATTEMPT_CLOSED', message, details);
+
+/** RETAKE_REFUSED; null for a time that never comes, and for no limit. */
+export const retakeRefused = (
+  message: string,
+  details: { readonly retryAt: string | null; readonly attemptsLeft: number | null },
+): GraphQLError => error('RETAKE_REFUSED', message, details);
 
 /** NOT_PUBLISHABLE with the errors of the plan. */
 export function notPublishable(problems: readonly Problem[]): GraphQLError {

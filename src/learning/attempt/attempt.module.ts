@@ -1,0 +1,33 @@
+import type { FeatureModule } from '../../kernel/module';
+import { Answer } from './answer.entity';
+import { addAttemptReader } from './attempt-context';
+import { AttemptItem } from './attempt-item.entity';
+import { AttemptMutationsResolver } from './attempt-mutations.resolver';
+import { attemptAccess } from './attempt.access';
+import { Attempt } from './attempt.entity';
+import { AttemptResolver, PaperItemResolver } from './attempt.resolver';
+import './claim-attempts';
+import { closeAttemptsJob } from './close-attempts';
+import { AttemptGrade, ItemGrade } from './grade.entity';
+import { QuestionExposure } from './question-exposure.entity';
+import { AttemptResultResolver, CareerAffinityResolver, ResultSectionResolver } from './result.resolver';
+import { SelfReview } from './self-review.entity';
+import { ViewerAttemptsResolver } from './viewer-attempts.resolver';
+
+/** Attempts at assessments: papers, answers, grades. */
+export const attemptModule: FeatureModule = {
+  folder: 'learning/attempt',
+  entities: [Attempt, AttemptItem, Answer, AttemptGrade, ItemGrade, SelfReview, QuestionExposure],
+  resolvers: [
+    AttemptResolver,
+    AttemptMutationsResolver,
+    AttemptResultResolver,
+    CareerAffinityResolver,
+    PaperItemResolver,
+    ResultSectionResolver,
+    ViewerAttemptsResolver,
+  ],
+  access: attemptAccess,
+  extendContext: addAttemptReader,
+  jobs: [closeAttemptsJob],
+};
