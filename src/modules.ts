@@ -1,6 +1,7 @@
 import { apiTokenModule } from './accounts/api-token/api-token.module';
 import { auditModule } from './accounts/audit/audit.module';
 import { idempotencyModule } from './accounts/idempotency/idempotency.module';
+import { personalDataModule } from './accounts/personal-data/personal-data.module';
 import { previewTokenModule } from './accounts/preview-token/preview-token.module';
 import { sessionModule } from './accounts/session/session.module';
 import { userModule } from './accounts/user/user.module';
@@ -27,6 +28,7 @@ export const modules: readonly FeatureModule[] = [
   previewTokenModule,
   sessionModule,
   idempotencyModule,
+  personalDataModule,
   publishingModule,
   releasesModule,
   industryModule,
