@@ -75,7 +75,7 @@ function replay(receipt: ReceiptPayload, editions: Editions): Replay {
     gradePaper({
       kind: assessment!.kind,
       passPercent: assessment!.passPercent,
-      items: asked.map(({ item: { position }, question: { editionId: _, ...question } }) => ({
+      items: asked.map(({ item: { position }, question }) => ({
         ...question,
         position,
       })),

@@ -113,11 +113,11 @@ describe('is not valid, and is not an error:', () => {
       () => signedByUs(app, partsOf(receipt).payload, { alg: 'ES256', typ: 'at+jwt' }),
     ],
     'no type': ['type', () => signedByUs(app, partsOf(receipt).payload, { alg: 'ES256' })],
-    'a receipt by our access key': [
+    'no key id': [
       'key',
-      () => signedByUs(app, partsOf(receipt).payload, { ...partsOf(receipt).header, kid: undefined, ...{} }, 'ACCESS'),
+      () => signedByUs(app, partsOf(receipt).payload, { ...partsOf(receipt).header, kid: undefined }),
     ],
-    'an access key’s id on a receipt': [
+    'a receipt by our access key': [
       'key',
       async () => {
         const access = (await jwks()).find(({ kid }) => kid !== partsOf(receipt).header.kid)!;
@@ -214,7 +214,10 @@ describe('signed by us and not so, as only a fault of ours could be: it does not
       'score',
       ({ grade }) => grade.affinities.push({ careerId: nowhere, score: 1, lowest: 0, highest: 1, percent: 100 }),
     ],
-    'with another order of options': ['option-order', ({ items }) => items[0].options.reverse()],
+    'with another order of options': [
+      'option-order',
+      ({ items }) => (items[0].options = items[0].options.toReversed()),
+    ],
     'with another seed': ['option-order', (payload) => (payload.seed = seedOfAnotherOrder(payload.items[0]))],
     'with an edition that is nowhere': ['edition', ({ items }) => (items[0].edition = nowhere)],
     'with the edition of another question': ['edition', ({ items }) => (items[0].edition = items[1].edition)],

@@ -133,7 +133,9 @@ test('200 receipts replay to their scores after every one of their questions was
   const kinds = new Set(grades.map(({ points }) => points));
   expect(kinds.size).toBeGreaterThan(30);
   const payloads = [...receipts.values()].map((text) => partsOf(text).payload);
-  const fields = payloads.flatMap(({ items }) => items.map(({ answer }: any) => Object.keys(answer ?? {}).join()));
+  const fields: string[] = payloads.flatMap(({ items }) =>
+    items.map(({ answer }: any): string => Object.keys(answer ?? {}).join()),
+  );
   expect([...new Set(fields)].toSorted()).toEqual([
     '',
     'number',
@@ -201,7 +203,7 @@ describe('a receipt of one attempt', () => {
     const text = new TextDecoder().decode(payload);
     expect(text).toBe(canonicalJson(JSON.parse(text)));
     const other = `${receipt.slice(0, 200)}${receipt[200] === 'A' ? 'B' : 'A'}${receipt.slice(201)}`;
-    await expect(compactVerify(other, keys)).rejects.toThrow();
+    await expect(compactVerify(other, keys)).rejects.toThrow('signature verification failed');
   });
 
   test('says what was asked, shown, answered and earned, and neither who it was nor what was right', () => {
