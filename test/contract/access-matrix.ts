@@ -92,12 +92,13 @@ export const accessMatrix: Readonly<Record<string, readonly Caller[]>> = {
   'Query.source': everybody,
   'Query.sources': everybody,
   'Query.users': admins,
+  'Query.verifyReceipt': everybody,
   'Query.viewer': everybody,
 };
 
 /**
- * What anybody may use and what tells only about the caller's own account, or about the attempts of who holds a token; the
- * rest that anybody may use is content.
+ * What anybody may use and what tells only about the caller's own account, or about the attempts of who holds a token and the
+ * receipt that somebody holds; the rest that anybody may use is content.
  */
 export const aboutTheCaller: readonly string[] = [
   'Mutation.refreshSession',
@@ -109,6 +110,7 @@ export const aboutTheCaller: readonly string[] = [
   'Mutation.startAttempt',
   'Mutation.submitAttempt',
   'Query.attempt',
+  'Query.verifyReceipt',
   'Query.viewer',
 ];
 
@@ -156,6 +158,10 @@ export const hiddenTypes: readonly string[] = [
   'PublishPlan',
   'PublishProblem',
   'PublishReleasePayload',
+  'ReceiptAffinity',
+  'ReceiptProblem',
+  'ReceiptScore',
+  'ReceiptVerification',
   'RefreshSessionPayload',
   'RegisterPayload',
   'Release',
