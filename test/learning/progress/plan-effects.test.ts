@@ -136,11 +136,9 @@ describe('a plan tells of progress', () => {
         if (withdraws) await desk.unpublish(gone);
         const after = await present();
         const lost = before.filter((each) => !after.includes(each)).map((each) => each.split(' '));
-        const said = affected.items.map(({ itemId, learners: count }) => [itemId, count]);
-        const counted = [...new Set(lost.map(([itemId]) => itemId))].map((itemId) => [
-          itemId,
-          lost.filter(([each]) => each === itemId).length,
-        ]);
+        const said = affected.items.map(({ itemId, learners: count }) => `${itemId} ${count}`);
+        const items = [...new Set(lost.map(([itemId]) => itemId))];
+        const counted = items.map((itemId) => `${itemId} ${lost.filter(([each]) => each === itemId).length}`);
         expect(said.toSorted()).toEqual(counted.toSorted());
         expect(affected.learnersWithProgress).toBe(new Set(lost.map(([, learner]) => learner)).size);
         announced += said.length;
