@@ -20,6 +20,7 @@ import type { FeatureModule } from './kernel/module';
 import { attemptModule } from './learning/attempt/attempt.module';
 import { learnerModule } from './learning/learner/learner.module';
 import { receiptModule } from './learning/receipt/receipt.module';
+import { progressModule } from './learning/progress/progress.module';
 
 /** THE list of features, leaf first. A feature is one folder and one line here. */
 export const modules: readonly FeatureModule[] = [
@@ -44,4 +45,5 @@ export const modules: readonly FeatureModule[] = [
   learnerModule,
   attemptModule,
   receiptModule,
+  progressModule,
 ];

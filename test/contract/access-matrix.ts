@@ -31,6 +31,7 @@ export const accessMatrix: Readonly<Record<string, readonly Caller[]>> = {
   'Mutation.grantRole': admins,
   'Mutation.publish': publishers,
   'Mutation.publishRelease': publishers,
+  'Mutation.recordProgress': everybody,
   'Mutation.refreshSession': everybody,
   'Mutation.register': everybody,
   'Mutation.removeFromRelease': nobodyButEditors,
@@ -60,6 +61,7 @@ export const accessMatrix: Readonly<Record<string, readonly Caller[]>> = {
   'Mutation.startAttempt': everybody,
   'Mutation.submitAttempt': everybody,
   'Mutation.unpublish': publishers,
+  'Query.anonymousLearner': everybody,
   'Query.assessment': everybody,
   'Query.assessments': everybody,
   'Query.attempt': everybody,
@@ -97,10 +99,11 @@ export const accessMatrix: Readonly<Record<string, readonly Caller[]>> = {
 };
 
 /**
- * What anybody may use and what tells only about the caller's own account, or about the attempts of who holds a token and the
- * receipt that somebody holds; the rest that anybody may use is content.
+ * What anybody may use and what tells only about the caller's own account, or about the attempts and the progress of who holds a
+ * token, and the receipt that somebody holds; the rest that anybody may use is content.
  */
 export const aboutTheCaller: readonly string[] = [
+  'Mutation.recordProgress',
   'Mutation.refreshSession',
   'Mutation.register',
   'Mutation.saveAnswers',
@@ -109,6 +112,7 @@ export const aboutTheCaller: readonly string[] = [
   'Mutation.signOut',
   'Mutation.startAttempt',
   'Mutation.submitAttempt',
+  'Query.anonymousLearner',
   'Query.attempt',
   'Query.verifyReceipt',
   'Query.viewer',
@@ -117,6 +121,9 @@ export const aboutTheCaller: readonly string[] = [
 /** The object types that no content leads to. A new one makes the test red until somebody has written it down here. */
 export const hiddenTypes: readonly string[] = [
   'AddToReleasePayload',
+  'AffectedItem',
+  'AffectedLineage',
+  'AnonymousLearner',
   'ApiToken',
   'Attempt',
   'AttemptConnection',
@@ -154,6 +161,12 @@ export const hiddenTypes: readonly string[] = [
   'PreviewToken',
   'PreviewTokenConnection',
   'PreviewTokenEdge',
+  'Progress',
+  'ProgressChange',
+  'ProgressChangeConnection',
+  'ProgressChangeEdge',
+  'ProgressConnection',
+  'ProgressEdge',
   'PublicationPayload',
   'PublishPlan',
   'PublishProblem',
@@ -162,6 +175,7 @@ export const hiddenTypes: readonly string[] = [
   'ReceiptProblem',
   'ReceiptScore',
   'ReceiptVerification',
+  'RecordProgressPayload',
   'RefreshSessionPayload',
   'RegisterPayload',
   'Release',
