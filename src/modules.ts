@@ -18,6 +18,7 @@ import { sourceModule } from './content/source/source.module';
 import type { FeatureModule } from './kernel/module';
 import { attemptModule } from './learning/attempt/attempt.module';
 import { learnerModule } from './learning/learner/learner.module';
+import { submissionModule } from './learning/submission/submission.module';
 
 /** THE list of features, leaf first. A feature is one folder and one line here. */
 export const modules: readonly FeatureModule[] = [
@@ -40,4 +41,5 @@ export const modules: readonly FeatureModule[] = [
   careerModule,
   learnerModule,
   attemptModule,
+  submissionModule,
 ];
