@@ -6,6 +6,8 @@ const everybody: readonly Caller[] = callers;
 const nobodyButEditors: readonly Caller[] = [Role.EDITOR, Role.PUBLISHER, 'EDITOR token'];
 const publishers: readonly Caller[] = [Role.PUBLISHER];
 const admins: readonly Caller[] = [Role.ADMIN];
+const reviewers: readonly Caller[] = [Role.REVIEWER];
+const signedIn: readonly Caller[] = callers.filter((caller) => caller !== 'anonymous');
 /** Whoever signed in, and no API token. */
 const people: readonly Caller[] = [Role.LEARNER, Role.EDITOR, Role.PUBLISHER, Role.REVIEWER, Role.ADMIN];
 
@@ -27,12 +29,14 @@ export const accessMatrix: Readonly<Record<string, readonly Caller[]>> = {
   'Mutation.publishRelease': publishers,
   'Mutation.refreshSession': everybody,
   'Mutation.register': everybody,
+  'Mutation.releaseSubmission': reviewers,
   'Mutation.removeFromRelease': nobodyButEditors,
   'Mutation.renameRelease': nobodyButEditors,
   'Mutation.renameSlug': nobodyButEditors,
   'Mutation.restoreDocument': nobodyButEditors,
   'Mutation.restoreEdition': nobodyButEditors,
   'Mutation.revertPublication': publishers,
+  'Mutation.reviewSubmission': reviewers,
   'Mutation.revokeApiToken': people,
   'Mutation.revokePreviewToken': nobodyButEditors,
   'Mutation.revokeRole': admins,
@@ -49,7 +53,10 @@ export const accessMatrix: Readonly<Record<string, readonly Caller[]>> = {
   'Mutation.scheduleRelease': publishers,
   'Mutation.signIn': everybody,
   'Mutation.signOut': everybody,
+  'Mutation.submitProject': signedIn,
+  'Mutation.takeSubmission': reviewers,
   'Mutation.unpublish': publishers,
+  'Mutation.withdrawSubmission': signedIn,
   'Query.assessment': everybody,
   'Query.assessments': everybody,
   'Query.auditLog': admins,
@@ -76,10 +83,12 @@ export const accessMatrix: Readonly<Record<string, readonly Caller[]>> = {
   'Query.questions': everybody,
   'Query.release': nobodyButEditors,
   'Query.releases': nobodyButEditors,
+  'Query.reviewQueue': reviewers,
   'Query.skill': everybody,
   'Query.skills': everybody,
   'Query.source': everybody,
   'Query.sources': everybody,
+  'Query.submission': signedIn,
   'Query.users': admins,
   'Query.viewer': everybody,
 };
@@ -133,8 +142,11 @@ export const hiddenTypes: readonly string[] = [
   'ReleaseDocumentConnection',
   'ReleaseDocumentEdge',
   'ReleaseEdge',
+  'ReleaseSubmissionPayload',
   'RemoveFromReleasePayload',
   'RenameReleasePayload',
+  'ReviewSubmissionPayload',
+  'Reviewer',
   'RevokeApiTokenPayload',
   'RevokePreviewTokenPayload',
   'RevokeRolePayload',
@@ -142,10 +154,22 @@ export const hiddenTypes: readonly string[] = [
   'ScheduleReleasePayload',
   'SignInPayload',
   'SignOutPayload',
+  'Submission',
+  'SubmissionConnection',
+  'SubmissionEdge',
+  'SubmissionEvent',
+  'SubmissionEventConnection',
+  'SubmissionEventEdge',
+  'SubmissionEvidence',
+  'SubmissionRound',
+  'SubmissionVerdict',
+  'SubmitProjectPayload',
+  'TakeSubmissionPayload',
   'User',
   'UserConnection',
   'UserEdge',
   'Viewer',
+  'WithdrawSubmissionPayload',
 ];
 
 /** A document's life: never published, public as it is, and put away. */
