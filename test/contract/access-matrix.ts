@@ -11,6 +11,9 @@ const signedIn: readonly Caller[] = callers.filter((caller) => caller !== 'anony
 /** Whoever signed in, and no API token. */
 const people: readonly Caller[] = [Role.LEARNER, Role.EDITOR, Role.PUBLISHER, Role.REVIEWER, Role.ADMIN];
 
+/** Whoever signed in, be it with an API token. */
+const whoeverSignedIn: readonly Caller[] = [...people, 'EDITOR token'];
+
 /**
  * The reviewed answer of every root field to every caller: these may, the others are refused. A new root field makes the
  * test red until somebody has thought about it and written it down here.
@@ -20,6 +23,7 @@ export const accessMatrix: Readonly<Record<string, readonly Caller[]>> = {
   'Mutation.archiveDocument': nobodyButEditors,
   'Mutation.cancelRelease': publishers,
   'Mutation.changePassword': people,
+  'Mutation.claimAttempts': whoeverSignedIn,
   'Mutation.createApiToken': people,
   'Mutation.createPreviewToken': nobodyButEditors,
   'Mutation.createRelease': nobodyButEditors,
@@ -41,6 +45,7 @@ export const accessMatrix: Readonly<Record<string, readonly Caller[]>> = {
   'Mutation.revokePreviewToken': nobodyButEditors,
   'Mutation.revokeRole': admins,
   'Mutation.rotateSigningKey': admins,
+  'Mutation.saveAnswers': everybody,
   'Mutation.saveAssessment': nobodyButEditors,
   'Mutation.saveCareer': nobodyButEditors,
   'Mutation.saveEmployer': nobodyButEditors,
@@ -51,14 +56,18 @@ export const accessMatrix: Readonly<Record<string, readonly Caller[]>> = {
   'Mutation.saveSkill': nobodyButEditors,
   'Mutation.saveSource': nobodyButEditors,
   'Mutation.scheduleRelease': publishers,
+  'Mutation.selfReviewAnswer': everybody,
   'Mutation.signIn': everybody,
   'Mutation.signOut': everybody,
+  'Mutation.startAttempt': everybody,
+  'Mutation.submitAttempt': everybody,
   'Mutation.submitProject': signedIn,
   'Mutation.takeSubmission': reviewers,
   'Mutation.unpublish': publishers,
   'Mutation.withdrawSubmission': signedIn,
   'Query.assessment': everybody,
   'Query.assessments': everybody,
+  'Query.attempt': everybody,
   'Query.auditLog': admins,
   'Query.career': everybody,
   'Query.careers': everybody,
@@ -93,12 +102,20 @@ export const accessMatrix: Readonly<Record<string, readonly Caller[]>> = {
   'Query.viewer': everybody,
 };
 
-/** What anybody may use and what tells only about the caller's own account; the rest that anybody may use is content. */
+/**
+ * What anybody may use and what tells only about the caller's own account, or about the attempts of who holds a token; the
+ * rest that anybody may use is content.
+ */
 export const aboutTheCaller: readonly string[] = [
   'Mutation.refreshSession',
   'Mutation.register',
+  'Mutation.saveAnswers',
+  'Mutation.selfReviewAnswer',
   'Mutation.signIn',
   'Mutation.signOut',
+  'Mutation.startAttempt',
+  'Mutation.submitAttempt',
+  'Query.attempt',
   'Query.viewer',
 ];
 
@@ -106,12 +123,20 @@ export const aboutTheCaller: readonly string[] = [
 export const hiddenTypes: readonly string[] = [
   'AddToReleasePayload',
   'ApiToken',
+  'Attempt',
+  'AttemptConnection',
+  'AttemptEdge',
+  'AttemptItem',
+  'AttemptResult',
   'AuditEntry',
   'AuditEntryConnection',
   'AuditEntryEdge',
   'Author',
   'CancelReleasePayload',
+  'CareerAffinity',
+  'CareerReason',
   'ChangePasswordPayload',
+  'ClaimAttemptsPayload',
   'CreateApiTokenPayload',
   'CreatePreviewTokenPayload',
   'CreateReleasePayload',
@@ -125,6 +150,8 @@ export const hiddenTypes: readonly string[] = [
   'EditionEdge',
   'FieldChange',
   'GrantRolePayload',
+  'Paper',
+  'PaperItem',
   'PlanEffect',
   'PlannedChange',
   'PreviewToken',
@@ -145,15 +172,23 @@ export const hiddenTypes: readonly string[] = [
   'ReleaseSubmissionPayload',
   'RemoveFromReleasePayload',
   'RenameReleasePayload',
+  'ResultAdvice',
+  'ResultSection',
+  'ReviewAvailability',
+  'ReviewItem',
   'ReviewSubmissionPayload',
   'Reviewer',
   'RevokeApiTokenPayload',
   'RevokePreviewTokenPayload',
   'RevokeRolePayload',
   'RotateSigningKeyPayload',
+  'RubricItem',
+  'SaveAnswersPayload',
   'ScheduleReleasePayload',
+  'SelfReviewAnswerPayload',
   'SignInPayload',
   'SignOutPayload',
+  'StartAttemptPayload',
   'Submission',
   'SubmissionConnection',
   'SubmissionEdge',
@@ -163,6 +198,7 @@ export const hiddenTypes: readonly string[] = [
   'SubmissionEvidence',
   'SubmissionRound',
   'SubmissionVerdict',
+  'SubmitAttemptPayload',
   'SubmitProjectPayload',
   'TakeSubmissionPayload',
   'User',
