@@ -21,6 +21,7 @@ import { attemptModule } from './learning/attempt/attempt.module';
 import { learnerModule } from './learning/learner/learner.module';
 import { receiptModule } from './learning/receipt/receipt.module';
 import { progressModule } from './learning/progress/progress.module';
+import { submissionModule } from './learning/submission/submission.module';
 
 /** THE list of features, leaf first. A feature is one folder and one line here. */
 export const modules: readonly FeatureModule[] = [
@@ -46,4 +47,5 @@ export const modules: readonly FeatureModule[] = [
   attemptModule,
   receiptModule,
   progressModule,
+  submissionModule,
 ];
