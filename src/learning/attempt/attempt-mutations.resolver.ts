@@ -3,7 +3,7 @@ import { assessmentKind } from '../../content/assessment/assessment.kind';
 import type { RequestContext } from '../../kernel/context';
 import { badInput, notFound } from '../../kernel/errors/errors';
 import { claimLearners } from '../learner/claim-learners';
-import type { LearnerProof } from '../learner/learners';
+import { type LearnerProof, notYours, requireLearner } from '../learner/learners';
 import { addAttemptReader } from './attempt-context';
 import { requireAttemptKey } from './attempt-ids';
 import {
@@ -54,7 +54,7 @@ export class AttemptMutationsResolver {
     const { learnerId, attemptId, token } = await context.dataSource.transaction((manager) =>
       startAttempt(manager, proofOf(context, input), { assessment, publication }),
     );
-    return { attempt: await readAgain(context, learnerId, attemptId), attemptToken: token };
+    return { attempt: await readAgain(context, input, learnerId, attemptId), attemptToken: token };
   }
 
   @Mutation(() => SaveAnswersPayload, {
@@ -70,7 +70,7 @@ export class AttemptMutationsResolver {
       saveAnswers(manager, proofOf(context, input), attemptId, input.answers),
     );
     if (refusal) throw refusal;
-    return { attempt: await readAgain(context, learnerId, attemptId) };
+    return { attempt: await readAgain(context, input, learnerId, attemptId) };
   }
 
   @Mutation(() => SubmitAttemptPayload, {
@@ -85,7 +85,7 @@ export class AttemptMutationsResolver {
     const { learnerId } = await context.dataSource.transaction((manager) =>
       submitAttempt(manager, proofOf(context, input), attemptId),
     );
-    return { attempt: await readAgain(context, learnerId, attemptId) };
+    return { attempt: await readAgain(context, input, learnerId, attemptId) };
   }
 
   @Mutation(() => SelfReviewAnswerPayload, {
@@ -101,7 +101,7 @@ export class AttemptMutationsResolver {
     const { learnerId } = await context.dataSource.transaction((manager) =>
       selfReviewAnswer(manager, proofOf(context, input), attemptId, input),
     );
-    return { attempt: await readAgain(context, learnerId, attemptId) };
+    return { attempt: await readAgain(context, input, learnerId, attemptId) };
   }
 
   @Mutation(() => ClaimAttemptsPayload, {
@@ -128,8 +128,19 @@ const proofOf = ({ viewer }: RequestContext, { attemptToken }: { attemptToken?: 
   token: attemptToken,
 });
 
-/** The attempt as the mutation left it. */
-async function readAgain(context: RequestContext, learnerId: string, attemptId: string): Promise<AttemptType> {
+/**
+ * The attempt as the mutation left it.
+ * @throws UNAUTHENTICATED when an account has claimed it since, NOT_FOUND when it was erased
+ */
+async function readAgain(
+  context: RequestContext,
+  input: { attemptToken?: string | null },
+  learnerId: string,
+  attemptId: string,
+): Promise<AttemptType> {
   addAttemptReader(context);
-  return toAttemptType((await context.attempts.byId(learnerId, attemptId))!);
+  const row = await context.attempts.byId(learnerId, attemptId);
+  if (row) return toAttemptType(row);
+  await requireLearner(context.dataSource, proofOf(context, input));
+  throw notYours();
 }
