@@ -34,7 +34,7 @@ const MAX_TOKENS = 50;
 export class AttemptMutationsResolver {
   @Mutation(() => StartAttemptPayload, {
     description:
-      'Starts an attempt, for anybody. One that is in progress already is answered instead. NOT_FOUND when there is no such assessment; ATTEMPT_CLOSED before it opens and after it closes; RETAKE_REFUSED with retryAt and attemptsLeft when it may not be taken again (yet).',
+      'Starts an attempt, for anybody. One that is in progress already is answered instead. NOT_FOUND when there is no such assessment; ATTEMPT_CLOSED before it opens and after it closes; RETAKE_REFUSED with retryAt and attemptsLeft when it may not be taken again (yet); RATE_LIMITED when too many without an account began from the same network within an hour.',
   })
   async startAttempt(
     @Arg('input', () => StartAttemptInput, { description: 'Which assessment, and who has no account.' })
@@ -51,8 +51,10 @@ export class AttemptMutationsResolver {
     const assessment = await context.graph.bySlug(assessmentKind, input.assessment);
     const publication = await context.graph.publicationNumber();
     if (!assessment || publication === null) throw notFound('There is no assessment with this slug.');
+    const proof = proofOf(context, input);
+    await context.services.newLearners.admit(proof, context);
     const { learnerId, attemptId, token } = await context.dataSource.transaction((manager) =>
-      startAttempt(manager, proofOf(context, input), { assessment, publication }),
+      startAttempt(manager, proof, { assessment, publication }),
     );
     return { attempt: await readAgain(context, input, learnerId, attemptId), attemptToken: token };
   }

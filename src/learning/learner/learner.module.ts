@@ -2,6 +2,7 @@ import type { FeatureModule } from '../../kernel/module';
 import { AnonymousLearnerResolver } from './anonymous-learner.resolver';
 import { learnerAccess } from './learner.access';
 import { Learner } from './learner.entity';
+import { addNewLearners } from './new-learners';
 
 /** Who learns, with an account or without. */
 export const learnerModule: FeatureModule = {
@@ -9,4 +10,5 @@ export const learnerModule: FeatureModule = {
   entities: [Learner],
   resolvers: [AnonymousLearnerResolver],
   access: learnerAccess,
+  extendServices: addNewLearners,
 };
