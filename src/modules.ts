@@ -17,6 +17,7 @@ import { skillModule } from './content/skill/skill.module';
 import { sourceModule } from './content/source/source.module';
 import type { FeatureModule } from './kernel/module';
 import { attemptModule } from './learning/attempt/attempt.module';
+import { correctionModule } from './learning/correction/correction.module';
 import { learnerModule } from './learning/learner/learner.module';
 
 /** THE list of features, leaf first. A feature is one folder and one line here. */
@@ -40,4 +41,5 @@ export const modules: readonly FeatureModule[] = [
   careerModule,
   learnerModule,
   attemptModule,
+  correctionModule,
 ];
