@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
@@ -77,6 +77,40 @@ describe('on a new database', () => {
     const { upQueries } = await app.dataSource.driver.createSchemaBuilder().log();
     expect(upQueries.map(({ query }) => query)).toEqual([expect.stringContaining('"summary"')]);
     await app.dataSource.query('ALTER TABLE skill ADD COLUMN summary text NOT NULL');
+  });
+
+  test('questions and assessments of before points and windows say what content says that leaves these out', async () => {
+    const { dataSource } = app;
+    const since = files.length - files.findIndex((file) => file.endsWith('-extend-questions-and-assessments.ts'));
+    const takeBack = async () => {
+      for (let undone = 0; undone < since; undone += 1) await dataSource.undoLastMigration();
+    };
+    const row = { edition_id: randomUUID(), document_id: randomUUID(), summary: '', title: 'T', blueprint: [] };
+    const rows: [table: string, row: object][] = [
+      ['question', { ...row, kind: 'YES_NO', prompt: 'Is it?', options: [], rubric: [] }],
+      ['assessment', { ...row, kind: 'QUIZ', review_policy: 'NEVER', retake_wait_hours: 0, question_ids: [] }],
+    ];
+    await takeBack();
+    await dataSource.transaction(async (manager) => {
+      // Their editions do not matter here.
+      await manager.query('SET LOCAL session_replication_role = replica');
+      for (const [table, values] of rows)
+        await manager.query(`INSERT INTO ${table} SELECT * FROM jsonb_populate_record(NULL::${table}, $1)`, [values]);
+    });
+    await app.migrate();
+    const said = async (columns: string, table: string) =>
+      (await dataSource.query(`SELECT ${columns} FROM ${table}`)) as object[];
+    expect(await said('points, scoring, other_units', 'question')).toEqual([
+      { points: 1, scoring: 'ALL_OR_NOTHING', other_units: [] },
+    ]);
+    expect(await said('max_attempts, opens_at, closes_at', 'assessment')).toEqual([
+      { max_attempts: null, opens_at: null, closes_at: null },
+    ]);
+    await dataSource.query(`UPDATE assessment SET review_policy = 'AFTER_WINDOW'`);
+    await takeBack();
+    expect(await said('review_policy', 'assessment')).toEqual([{ review_policy: 'NEVER' }]);
+    await app.migrate();
+    await dataSource.query('TRUNCATE question, assessment');
   });
 
   test('all of them can be taken back, and applied again to the same schema', async () => {

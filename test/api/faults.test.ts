@@ -29,11 +29,6 @@ const onDatabase = async (work: (other: DataSource) => Promise<unknown>) => {
 };
 const endConnections = () =>
   admin.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [database]);
-/** Gives the app new connections, with the settings that hold now; it finds out by asking that the old ones are gone. */
-const reconnect = async () => {
-  await endConnections();
-  for (let answer = await app.send(careers); answer.errors; answer = await app.send(careers));
-};
 const health = async (state: 'live' | 'ready') => (await fetch(`${app.address}/health/${state}`)).status;
 
 const careers = '{ careers(first: 2) { totalCount edges { node { slug } } } }';

@@ -9,6 +9,9 @@ const admins: readonly Caller[] = [Role.ADMIN];
 /** Whoever signed in, and no API token. */
 const people: readonly Caller[] = [Role.LEARNER, Role.EDITOR, Role.PUBLISHER, Role.REVIEWER, Role.ADMIN];
 
+/** Whoever signed in, be it with an API token. */
+const whoeverSignedIn: readonly Caller[] = [...people, 'EDITOR token'];
+
 /**
  * The reviewed answer of every root field to every caller: these may, the others are refused. A new root field makes the
  * test red until somebody has thought about it and written it down here.
@@ -18,6 +21,7 @@ export const accessMatrix: Readonly<Record<string, readonly Caller[]>> = {
   'Mutation.archiveDocument': nobodyButEditors,
   'Mutation.cancelRelease': publishers,
   'Mutation.changePassword': people,
+  'Mutation.claimAttempts': whoeverSignedIn,
   'Mutation.createApiToken': people,
   'Mutation.createPreviewToken': nobodyButEditors,
   'Mutation.createRelease': nobodyButEditors,
@@ -37,6 +41,7 @@ export const accessMatrix: Readonly<Record<string, readonly Caller[]>> = {
   'Mutation.revokePreviewToken': nobodyButEditors,
   'Mutation.revokeRole': admins,
   'Mutation.rotateSigningKey': admins,
+  'Mutation.saveAnswers': everybody,
   'Mutation.saveAssessment': nobodyButEditors,
   'Mutation.saveCareer': nobodyButEditors,
   'Mutation.saveEmployer': nobodyButEditors,
@@ -47,11 +52,15 @@ export const accessMatrix: Readonly<Record<string, readonly Caller[]>> = {
   'Mutation.saveSkill': nobodyButEditors,
   'Mutation.saveSource': nobodyButEditors,
   'Mutation.scheduleRelease': publishers,
+  'Mutation.selfReviewAnswer': everybody,
   'Mutation.signIn': everybody,
   'Mutation.signOut': everybody,
+  'Mutation.startAttempt': everybody,
+  'Mutation.submitAttempt': everybody,
   'Mutation.unpublish': publishers,
   'Query.assessment': everybody,
   'Query.assessments': everybody,
+  'Query.attempt': everybody,
   'Query.auditLog': admins,
   'Query.career': everybody,
   'Query.careers': everybody,
@@ -84,12 +93,20 @@ export const accessMatrix: Readonly<Record<string, readonly Caller[]>> = {
   'Query.viewer': everybody,
 };
 
-/** What anybody may use and what tells only about the caller's own account; the rest that anybody may use is content. */
+/**
+ * What anybody may use and what tells only about the caller's own account, or about the attempts of who holds a token; the
+ * rest that anybody may use is content.
+ */
 export const aboutTheCaller: readonly string[] = [
   'Mutation.refreshSession',
   'Mutation.register',
+  'Mutation.saveAnswers',
+  'Mutation.selfReviewAnswer',
   'Mutation.signIn',
   'Mutation.signOut',
+  'Mutation.startAttempt',
+  'Mutation.submitAttempt',
+  'Query.attempt',
   'Query.viewer',
 ];
 
@@ -97,12 +114,20 @@ export const aboutTheCaller: readonly string[] = [
 export const hiddenTypes: readonly string[] = [
   'AddToReleasePayload',
   'ApiToken',
+  'Attempt',
+  'AttemptConnection',
+  'AttemptEdge',
+  'AttemptItem',
+  'AttemptResult',
   'AuditEntry',
   'AuditEntryConnection',
   'AuditEntryEdge',
   'Author',
   'CancelReleasePayload',
+  'CareerAffinity',
+  'CareerReason',
   'ChangePasswordPayload',
+  'ClaimAttemptsPayload',
   'CreateApiTokenPayload',
   'CreatePreviewTokenPayload',
   'CreateReleasePayload',
@@ -116,6 +141,8 @@ export const hiddenTypes: readonly string[] = [
   'EditionEdge',
   'FieldChange',
   'GrantRolePayload',
+  'Paper',
+  'PaperItem',
   'PlanEffect',
   'PlannedChange',
   'PreviewToken',
@@ -135,13 +162,22 @@ export const hiddenTypes: readonly string[] = [
   'ReleaseEdge',
   'RemoveFromReleasePayload',
   'RenameReleasePayload',
+  'ResultAdvice',
+  'ResultSection',
+  'ReviewAvailability',
+  'ReviewItem',
   'RevokeApiTokenPayload',
   'RevokePreviewTokenPayload',
   'RevokeRolePayload',
   'RotateSigningKeyPayload',
+  'RubricItem',
+  'SaveAnswersPayload',
   'ScheduleReleasePayload',
+  'SelfReviewAnswerPayload',
   'SignInPayload',
   'SignOutPayload',
+  'StartAttemptPayload',
+  'SubmitAttemptPayload',
   'User',
   'UserConnection',
   'UserEdge',

@@ -57,8 +57,9 @@ describe('the schema', () => {
   });
 
   test('has no name that speaks of answer keys, but where editors write them', () => {
-    // This one speaks of another sort of key.
-    expect(namesOfKeys(schema, isTheirInput)).toEqual(['Mutation.rotateSigningKey']);
+    // The one is a rule that counts right and wrong options, the other speaks of another sort of key.
+    const harmless = ['ScoringRule.RIGHT_MINUS_WRONG', 'Mutation.rotateSigningKey'];
+    expect(namesOfKeys(schema, isTheirInput)).toEqual(harmless);
     expect(namesOfKeys(schema)).toEqual(expect.arrayContaining(['AnswerKeyContent', 'QuestionContent.key']));
     expect(isTheirInput('AnswerKeyContent')).toBe(true);
     expect(isTheirInput('QuestionFilter')).toBe(false);
@@ -81,7 +82,16 @@ describe('secret fields of content', () => {
   test('are those of questions at least', () => {
     expect(kinds.map(({ kind }) => kind.kind)).toContain('QUESTION');
     expect(kinds.flatMap(({ names }) => names)).toEqual(
-      expect.arrayContaining(['key', 'correctOptions', 'tolerance', 'acceptedTexts', 'affinities', 'explanation']),
+      expect.arrayContaining([
+        'key',
+        'correctOptions',
+        'tolerance',
+        'tolerancePercent',
+        'acceptedTexts',
+        'caseSensitive',
+        'affinities',
+        'explanation',
+      ]),
     );
   });
 

@@ -21,6 +21,8 @@ export interface Marking {
  */
 export class MarkedContent {
   private count = 0;
+  /** Which documents have had a reference to which kind changed. */
+  private readonly referring = new Set<string>();
 
   constructor(private readonly marking: Marking) {}
 
@@ -61,11 +63,17 @@ export class MarkedContent {
     return this.leaf(kind, field, here);
   }
 
-  /** The next document of a kind that is not the one that refers to it. */
+  /**
+   * The next document of a kind that is not the one that refers to it. The first reference that a document changes leads
+   * to the first of them, so that whoever referred to this kind refers to that one.
+   */
   private reference(target: string, from: string, old?: unknown): string {
     const documents = this.marking.documents.get(target) ?? [];
     const others = documents.filter((slug) => `${target}/${slug}` !== from && slug !== old);
-    return others[this.count++ % others.length]!;
+    const pair = `${from} ${target}`;
+    const first = old !== undefined && !this.referring.has(pair);
+    if (first) this.referring.add(pair);
+    return others[first ? 0 : this.count++ % others.length]!;
   }
 
   private leaf(kind: ContentKind, { name, schema }: ContentField, path: readonly string[], old?: unknown): unknown {

@@ -26,6 +26,8 @@ export interface TestApp extends App {
   ask<Data = any>(query: string, variables?: object, headers?: Record<string, string>): Promise<Data>;
   /** Sends an operation that must succeed and collects the SQL statements that it ran. */
   count(query: string, variables?: object): Promise<Statement[]>;
+  /** Starts another process of the product on the same database: its stop() leaves the database as it is. */
+  alongside(): Promise<TestApp>;
   /** Closes the app and drops its database. */
   stop(): Promise<void>;
 }
@@ -49,6 +51,18 @@ export async function startTestApp(
 ): Promise<TestApp> {
   const database = `test_${randomBytes(6).toString('hex')}`;
   await onServer((admin) => admin.query(`CREATE DATABASE ${database} TEMPLATE ${templates[template]}`));
+  const app = await runOn(database, settings);
+  return {
+    ...app,
+    stop: async () => {
+      await app.stop();
+      await onServer((admin) => admin.query(`DROP DATABASE ${database} WITH (FORCE)`));
+    },
+  };
+}
+
+/** Starts an app on a database that is there. */
+async function runOn(database: string, settings: Record<string, string>): Promise<TestApp> {
   const app = await buildApp(testConfig(database, { settings }));
   const address = await app.listen();
 
@@ -71,9 +85,7 @@ export async function startTestApp(
     send,
     ask,
     count: async (query, variables) => (await app.dataSource.logger.during(() => ask(query, variables))).statements,
-    stop: async () => {
-      await app.close();
-      await onServer((admin) => admin.query(`DROP DATABASE ${database} WITH (FORCE)`));
-    },
+    alongside: () => runOn(database, settings),
+    stop: () => app.close(),
   };
 }

@@ -64,16 +64,12 @@ export function questionProblems(question: QuestionContent, stage: Stage): Probl
   return [...problems, ...numberProblems(question, whole), ...optionProblems(question, whole)];
 }
 
-function numberProblems({ unit, otherUnits = [], key = {} }: QuestionContent, whole: boolean): Problem[] {
+function numberProblems({ kind, unit, otherUnits = [], key = {} }: QuestionContent, whole: boolean): Problem[] {
   const problems: Problem[] = [];
   const add = (pointer: string, rule: string, message: string) => problems.push({ pointer, rule, message });
-  for (const field of ['tolerance', 'tolerancePercent'] as const) {
-    if (whole && key[field] !== undefined && key.number === undefined)
-      add(`/key/${field}`, 'kind', 'a tolerance needs a number');
-  }
   if (key.tolerance !== undefined && key.tolerancePercent !== undefined)
     add('/key/tolerancePercent', 'exclusive', 'there is a tolerance already: state one of the two');
-  if (whole && otherUnits.length > 0 && unit === undefined)
+  if (whole && kind === QuestionKind.NUMERIC && otherUnits.length > 0 && unit === undefined)
     add('/unit', 'required', 'other units need the unit that their factors lead to');
   const units = new Set(unit === undefined ? [] : [unit]);
   otherUnits.forEach((other, index) => {

@@ -21,7 +21,7 @@ const vaultContent = (id: string) => first('SELECT content FROM vault.answer_key
 
 test('of the starter content every question but the practice prompt and the self-check has a key, and no edition holds one', async () => {
   const [{ leaked }] = (await store.query(
-    `SELECT count(*)::int AS leaked FROM edition WHERE content ? 'key' OR content::text ~ '"(affinities|correctOptions|explanation)"'`,
+    `SELECT count(*)::int AS leaked FROM edition WHERE content ? 'key' OR content::text ~ '"(affinities|correctOptions|tolerancePercent|caseSensitive|explanation)"'`,
   )) as [{ leaked: number }];
   expect(leaked).toBe(0);
   const keyless = (await store.query(

@@ -44,8 +44,9 @@ beforeAll(async () => {
     levelDraft('a-level'),
     questionDraft('a-question', {
       skill: 'a-skill',
-      key: { affinities: [{ option: 'this', career: 'a-career', weight: 1 }] },
+      key: { correctOptions: ['this'], affinities: [{ option: 'this', career: 'a-career', weight: 1 }] },
     }),
+    questionDraft('b-question', { skill: 'a-skill' }),
     questionDraft('a-prompt', {
       kind: QuestionKind.OPEN,
       options: undefined,
@@ -241,6 +242,16 @@ describe('the database itself refuses', () => {
     expect(await attemptCopy('salary_claim', { position: 900, min: 5, max: 5 })).toBe('accepted');
   });
 
+  test('a window of an assessment that ends before it begins, or at once', async () => {
+    const window = (opensAt: string, closesAt: string | null) =>
+      attemptSql('UPDATE assessment SET opens_at = $1, closes_at = $2', [opensAt, closesAt]);
+    const refused = { code: '23514', constraint: 'assessment_window_check' };
+    expect(await window('2026-09-02T00:00:00Z', '2026-09-01T00:00:00Z')).toMatchObject(refused);
+    expect(await window('2026-09-01T02:00:00+02:00', '2026-09-01T00:00:00Z')).toMatchObject(refused);
+    expect(await window('2026-09-01T00:00:00Z', '2026-09-01T00:00:01Z')).toBe('accepted');
+    expect(await window('2026-09-01T00:00:00Z', null)).toBe('accepted');
+  });
+
   test.each([
     ['level', 'rank', 0, 'level_rank_check'],
     ['level', 'rank', 101, 'level_rank_check'],
@@ -252,6 +263,11 @@ describe('the database itself refuses', () => {
     ['assessment', 'time_limit_minutes', 0, 'assessment_minutes_check'],
     ['assessment', 'retake_wait_hours', -1, 'assessment_retake_check'],
     ['assessment', 'review_policy', 'ALWAYS', 'assessment_review_policy_check'],
+    ['assessment', 'max_attempts', 0, 'assessment_max_attempts_check'],
+    ['assessment', 'max_attempts', 1001, 'assessment_max_attempts_check'],
+    ['question', 'points', 0, 'question_points_check'],
+    ['question', 'points', 21, 'question_points_check'],
+    ['question', 'scoring', 'HALF', 'question_scoring_check'],
     ['document', 'slug', 'Two Words', 'document_slug_check'],
     ['document', 'slug', 'x'.repeat(81), 'document_slug_check'],
     ['document', 'version', 0, 'document_version_check'],

@@ -50,6 +50,19 @@ test.each([
   expect(await verdict('career', parse(changed(careerFile, part, by)))).toMatch(message);
 });
 
+test('an instant without its offset is not valid by it, nor a factor of nothing', async () => {
+  const assessment = { title: 'T', kind: 'EXAM', summary: 'S.', estimatedMinutes: 1, questions: ['asked'] };
+  const opening = (opensAt: string) => verdict('assessment', { ...assessment, opensAt });
+  expect(await opening('2026-09-01T08:00:00')).toMatch(/opensAt must match format "date-time"/);
+  expect(await opening('2026-02-30T08:00:00Z')).toMatch(/opensAt must match format "date-time"/);
+  expect(await opening('2026-09-01T08:00:00Z')).toBe('valid');
+  expect(await opening('2026-09-01T10:00:00.5+02:00')).toBe('valid');
+  const converting = (factor: number) =>
+    verdict('question', { kind: 'NUMERIC', prompt: 'How long?', otherUnits: [{ unit: 's', factor }] });
+  expect(await converting(0)).toMatch(/otherUnits\/0\/factor must be >= /);
+  expect(await converting(1000)).toBe('valid');
+});
+
 test.each(Object.entries(validFiles))('%s is valid by it', async (path, text) => {
   expect(await verdict(path.split('/')[0]!, parse(text))).toBe('valid');
 });
