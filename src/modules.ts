@@ -19,6 +19,7 @@ import type { FeatureModule } from './kernel/module';
 import { attemptModule } from './learning/attempt/attempt.module';
 import { correctionModule } from './learning/correction/correction.module';
 import { learnerModule } from './learning/learner/learner.module';
+import { statisticsModule } from './learning/statistics/statistics.module';
 
 /** THE list of features, leaf first. A feature is one folder and one line here. */
 export const modules: readonly FeatureModule[] = [
@@ -42,4 +43,5 @@ export const modules: readonly FeatureModule[] = [
   learnerModule,
   attemptModule,
   correctionModule,
+  statisticsModule,
 ];

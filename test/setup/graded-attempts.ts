@@ -16,16 +16,23 @@ interface AskedQuestion {
   readonly points: number;
 }
 
+interface TakingOptions {
+  /** False leaves the attempts in progress. */
+  readonly submitted?: boolean;
+  /** How many seconds after the start the answer to a question was saved; at once when left out. */
+  readonly seconds?: (attempt: number, position: number) => number;
+}
+
 /**
  * Attempts at an assessment with fixed questions, as its papers are now: each by a learner of its own without an account. They
  * are written as rows, by the hundred, and graded as submission grades them.
- * @returns the attempts in the order of the sheets, in progress still when `submitted` is false
+ * @returns the attempts in the order of the sheets
  */
 export async function takeAttempts(
   { dataSource }: TestApp,
   assessment: string,
   sheets: readonly AnswerSheet[],
-  submitted = true,
+  { submitted = true, seconds }: TakingOptions = {},
 ): Promise<AttemptRef[]> {
   const questions = await dataSource.query<AskedQuestion[]>(
     `SELECT d.slug, d.id, q.edition_id AS "editionId", q.points,
@@ -47,6 +54,7 @@ export async function takeAttempts(
       option_ids: question.optionIds,
       points: question.points,
       value: sheets[index]![slug] ?? null,
+      seconds: seconds?.(index, place + 1) ?? 0,
     })),
   );
   await dataSource.transaction(async (manager) => {
@@ -61,14 +69,16 @@ export async function takeAttempts(
       [attempts.map(({ learnerId }) => learnerId), attempts.map(({ id }) => id), assessment],
     );
     await manager.query(
-      `INSERT INTO attempt_item SELECT r.* FROM jsonb_to_recordset($1::jsonb) AS r(learner_id uuid, attempt_id uuid, position int,
+      `INSERT INTO attempt_item (learner_id, attempt_id, position, question_id, question_edition_id, option_ids, points)
+       SELECT r.* FROM jsonb_to_recordset($1::jsonb) AS r(learner_id uuid, attempt_id uuid, position int,
          question_id uuid, question_edition_id uuid, option_ids text[], points int)`,
       [JSON.stringify(rows)],
     );
     await manager.query(
-      `INSERT INTO answer (learner_id, attempt_id, client_id, position, revision, value)
-       SELECT learner_id, attempt_id, gen_random_uuid(), position, 1, value FROM jsonb_to_recordset($1::jsonb)
-         AS r(learner_id uuid, attempt_id uuid, position int, value jsonb) WHERE value IS NOT NULL`,
+      `INSERT INTO answer (learner_id, attempt_id, client_id, position, revision, value, received_at)
+       SELECT learner_id, attempt_id, gen_random_uuid(), position, 1, value, now() + make_interval(secs => seconds)
+       FROM jsonb_to_recordset($1::jsonb)
+         AS r(learner_id uuid, attempt_id uuid, position int, value jsonb, seconds float8) WHERE value IS NOT NULL`,
       [JSON.stringify(rows)],
     );
     if (submitted) await closeAttempts(manager, attempts, AttemptState.SUBMITTED);

@@ -91,7 +91,7 @@ test('a crash between two batches, and one within, lose and repeat nothing; prog
 test('what is submitted after a correction knows it, whether it was begun before or after', async () => {
   const { rekey } = await quizOf('running');
   const sheets = ['a', 'b', 'c'].map((id) => chosen('running', id));
-  const begun = await takeAttempts(app, 'quiz-running', sheets, false);
+  const begun = await takeAttempts(app, 'quiz-running', sheets, { submitted: false });
   await rekey();
   expect((await corrections.plan('running')).papers).toMatchObject([{ gradedAttempts: 0, runningAttempts: 3 }]);
   const number = await applyOnly('running');
@@ -118,7 +118,7 @@ test('what is submitted after a correction knows it, whether it was begun before
 
 test('an attempt that is being graded while a correction is applied is corrected: the one waits for the other', async () => {
   const { rekey } = await quizOf('race');
-  const [attempt] = await takeAttempts(app, 'quiz-race', [chosen('race', 'b')], false);
+  const [attempt] = await takeAttempts(app, 'quiz-race', [chosen('race', 'b')], { submitted: false });
   await rekey();
   let applied: Promise<number>;
   await app.dataSource.transaction(async (manager) => {
