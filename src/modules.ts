@@ -1,6 +1,7 @@
 import { apiTokenModule } from './accounts/api-token/api-token.module';
 import { auditModule } from './accounts/audit/audit.module';
 import { idempotencyModule } from './accounts/idempotency/idempotency.module';
+import { personalDataModule } from './accounts/personal-data/personal-data.module';
 import { previewTokenModule } from './accounts/preview-token/preview-token.module';
 import { sessionModule } from './accounts/session/session.module';
 import { userModule } from './accounts/user/user.module';
@@ -19,6 +20,7 @@ import type { FeatureModule } from './kernel/module';
 import { attemptModule } from './learning/attempt/attempt.module';
 import { correctionModule } from './learning/correction/correction.module';
 import { learnerModule } from './learning/learner/learner.module';
+import { receiptModule } from './learning/receipt/receipt.module';
 import { statisticsModule } from './learning/statistics/statistics.module';
 
 /** THE list of features, leaf first. A feature is one folder and one line here. */
@@ -29,6 +31,7 @@ export const modules: readonly FeatureModule[] = [
   previewTokenModule,
   sessionModule,
   idempotencyModule,
+  personalDataModule,
   publishingModule,
   releasesModule,
   industryModule,
@@ -42,6 +45,7 @@ export const modules: readonly FeatureModule[] = [
   careerModule,
   learnerModule,
   attemptModule,
+  receiptModule,
   correctionModule,
   statisticsModule,
 ];

@@ -18,6 +18,7 @@ const whoeverSignedIn: readonly Caller[] = [...people, 'EDITOR token'];
  */
 export const accessMatrix: Readonly<Record<string, readonly Caller[]>> = {
   'Mutation.addToRelease': nobodyButEditors,
+  'Mutation.applyGradingCorrection': publishers,
   'Mutation.archiveDocument': nobodyButEditors,
   'Mutation.cancelRelease': publishers,
   'Mutation.changePassword': people,
@@ -26,6 +27,8 @@ export const accessMatrix: Readonly<Record<string, readonly Caller[]>> = {
   'Mutation.createPreviewToken': nobodyButEditors,
   'Mutation.createRelease': nobodyButEditors,
   'Mutation.deleteRelease': nobodyButEditors,
+  'Mutation.eraseMyData': people,
+  'Mutation.exportMyData': people,
   'Mutation.grantRole': admins,
   'Mutation.publish': publishers,
   'Mutation.publishRelease': publishers,
@@ -58,7 +61,9 @@ export const accessMatrix: Readonly<Record<string, readonly Caller[]>> = {
   'Mutation.startAttempt': everybody,
   'Mutation.submitAttempt': everybody,
   'Mutation.unpublish': publishers,
+  'Query.appliedCorrections': nobodyButEditors,
   'Query.assessment': everybody,
+  'Query.assessmentStatistics': nobodyButEditors,
   'Query.assessments': everybody,
   'Query.attempt': everybody,
   'Query.auditLog': admins,
@@ -70,6 +75,8 @@ export const accessMatrix: Readonly<Record<string, readonly Caller[]>> = {
   'Query.documents': nobodyButEditors,
   'Query.employer': everybody,
   'Query.employers': everybody,
+  'Query.fitReport': nobodyButEditors,
+  'Query.gradingCorrection': nobodyButEditors,
   'Query.industries': everybody,
   'Query.industry': everybody,
   'Query.level': everybody,
@@ -82,6 +89,7 @@ export const accessMatrix: Readonly<Record<string, readonly Caller[]>> = {
   'Query.publications': everybody,
   'Query.publishPlan': nobodyButEditors,
   'Query.question': everybody,
+  'Query.questionStatistics': nobodyButEditors,
   'Query.questions': everybody,
   'Query.release': nobodyButEditors,
   'Query.releases': nobodyButEditors,
@@ -90,12 +98,13 @@ export const accessMatrix: Readonly<Record<string, readonly Caller[]>> = {
   'Query.source': everybody,
   'Query.sources': everybody,
   'Query.users': admins,
+  'Query.verifyReceipt': everybody,
   'Query.viewer': everybody,
 };
 
 /**
- * What anybody may use and what tells only about the caller's own account, or about the attempts of who holds a token; the
- * rest that anybody may use is content.
+ * What anybody may use and what tells only about the caller's own account, or about the attempts of who holds a token and the
+ * receipt that somebody holds; the rest that anybody may use is content.
  */
 export const aboutTheCaller: readonly string[] = [
   'Mutation.refreshSession',
@@ -107,6 +116,7 @@ export const aboutTheCaller: readonly string[] = [
   'Mutation.startAttempt',
   'Mutation.submitAttempt',
   'Query.attempt',
+  'Query.verifyReceipt',
   'Query.viewer',
 ];
 
@@ -114,6 +124,10 @@ export const aboutTheCaller: readonly string[] = [
 export const hiddenTypes: readonly string[] = [
   'AddToReleasePayload',
   'ApiToken',
+  'AppliedCorrection',
+  'AppliedCorrectionConnection',
+  'AppliedCorrectionEdge',
+  'ApplyGradingCorrectionPayload',
   'Attempt',
   'AttemptConnection',
   'AttemptEdge',
@@ -139,8 +153,21 @@ export const hiddenTypes: readonly string[] = [
   'Edition',
   'EditionConnection',
   'EditionEdge',
+  'EraseMyDataPayload',
+  'ExportMyDataPayload',
   'FieldChange',
+  'FitCareerReport',
+  'FitQuestionReport',
+  'FitReport',
+  'FitWitnessAnswer',
+  'GradingCorrectionAttempt',
+  'GradingCorrectionAttemptConnection',
+  'GradingCorrectionAttemptEdge',
+  'GradingCorrectionPaper',
+  'GradingCorrectionPlan',
+  'GradingCorrectionTotals',
   'GrantRolePayload',
+  'OptionStatistics',
   'Paper',
   'PaperItem',
   'PlanEffect',
@@ -148,10 +175,18 @@ export const hiddenTypes: readonly string[] = [
   'PreviewToken',
   'PreviewTokenConnection',
   'PreviewTokenEdge',
+  'Problem',
   'PublicationPayload',
   'PublishPlan',
   'PublishProblem',
   'PublishReleasePayload',
+  'QuestionStatistics',
+  'QuestionStatisticsConnection',
+  'QuestionStatisticsEdge',
+  'ReceiptAffinity',
+  'ReceiptProblem',
+  'ReceiptScore',
+  'ReceiptVerification',
   'RefreshSessionPayload',
   'RegisterPayload',
   'Release',
@@ -163,6 +198,7 @@ export const hiddenTypes: readonly string[] = [
   'RemoveFromReleasePayload',
   'RenameReleasePayload',
   'ResultAdvice',
+  'ResultCorrection',
   'ResultSection',
   'ReviewAvailability',
   'ReviewItem',

@@ -8,6 +8,8 @@ const WINDOW_SECONDS = 15 * 60;
 /** Failed attempts in a window, for one account and from one address. Schools and offices share an address. */
 export const ATTEMPTS = { account: 10, address: 100 } as const;
 
+const ACCOUNT_PREFIX = 'sign-in-account';
+
 /** Slows down the guessing of passwords. Counts lie in PostgreSQL, so that all processes count together. */
 export class SignInThrottle {
   private readonly byAccount: RateLimiterPostgres;
@@ -21,7 +23,7 @@ export class SignInThrottle {
       tableCreated: true,
       duration: WINDOW_SECONDS,
     };
-    this.byAccount = new RateLimiterPostgres({ ...shared, keyPrefix: 'sign-in-account', points: ATTEMPTS.account });
+    this.byAccount = new RateLimiterPostgres({ ...shared, keyPrefix: ACCOUNT_PREFIX, points: ATTEMPTS.account });
     this.byAddress = new RateLimiterPostgres({
       ...shared,
       keyPrefix: 'sign-in-address',
@@ -52,6 +54,10 @@ export class SignInThrottle {
     return result;
   }
 }
+
+/** The keys under which the attempts at these accounts are counted; see SignInThrottle.attempt for how to spell them. */
+export const accountCounts = (accounts: readonly string[]): string[] =>
+  accounts.map((account) => `${ACCOUNT_PREFIX}:${keyOf(account)}`);
 
 async function consume(limiter: RateLimiterPostgres, key: string): Promise<void> {
   try {

@@ -14,6 +14,7 @@ import { PublishingMutationsResolver } from './publishing-mutations.resolver';
 import { PublicationItem } from './publication-item.entity';
 import { Publication } from './publication.entity';
 import { publishingAccess } from './publishing.access';
+import { publishingPersonalData } from './publishing.personal-data';
 import { bindReader } from './request-context';
 import { SlugHistory } from './slug-history.entity';
 
@@ -34,4 +35,5 @@ export const publishingModule: FeatureModule = {
   ],
   access: publishingAccess,
   extendContext: bindReader,
+  personalData: publishingPersonalData,
 };
