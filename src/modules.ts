@@ -21,7 +21,9 @@ import { attemptModule } from './learning/attempt/attempt.module';
 import { correctionModule } from './learning/correction/correction.module';
 import { learnerModule } from './learning/learner/learner.module';
 import { receiptModule } from './learning/receipt/receipt.module';
+import { progressModule } from './learning/progress/progress.module';
 import { statisticsModule } from './learning/statistics/statistics.module';
+import { submissionModule } from './learning/submission/submission.module';
 
 /** THE list of features, leaf first. A feature is one folder and one line here. */
 export const modules: readonly FeatureModule[] = [
@@ -46,6 +48,8 @@ export const modules: readonly FeatureModule[] = [
   learnerModule,
   attemptModule,
   receiptModule,
+  progressModule,
+  submissionModule,
   correctionModule,
   statisticsModule,
 ];

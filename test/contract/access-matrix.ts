@@ -6,6 +6,8 @@ const everybody: readonly Caller[] = callers;
 const nobodyButEditors: readonly Caller[] = [Role.EDITOR, Role.PUBLISHER, 'EDITOR token'];
 const publishers: readonly Caller[] = [Role.PUBLISHER];
 const admins: readonly Caller[] = [Role.ADMIN];
+const reviewers: readonly Caller[] = [Role.REVIEWER];
+const signedIn: readonly Caller[] = callers.filter((caller) => caller !== 'anonymous');
 /** Whoever signed in, and no API token. */
 const people: readonly Caller[] = [Role.LEARNER, Role.EDITOR, Role.PUBLISHER, Role.REVIEWER, Role.ADMIN];
 
@@ -32,14 +34,17 @@ export const accessMatrix: Readonly<Record<string, readonly Caller[]>> = {
   'Mutation.grantRole': admins,
   'Mutation.publish': publishers,
   'Mutation.publishRelease': publishers,
+  'Mutation.recordProgress': everybody,
   'Mutation.refreshSession': everybody,
   'Mutation.register': everybody,
+  'Mutation.releaseSubmission': reviewers,
   'Mutation.removeFromRelease': nobodyButEditors,
   'Mutation.renameRelease': nobodyButEditors,
   'Mutation.renameSlug': nobodyButEditors,
   'Mutation.restoreDocument': nobodyButEditors,
   'Mutation.restoreEdition': nobodyButEditors,
   'Mutation.revertPublication': publishers,
+  'Mutation.reviewSubmission': reviewers,
   'Mutation.revokeApiToken': people,
   'Mutation.revokePreviewToken': nobodyButEditors,
   'Mutation.revokeRole': admins,
@@ -60,7 +65,11 @@ export const accessMatrix: Readonly<Record<string, readonly Caller[]>> = {
   'Mutation.signOut': everybody,
   'Mutation.startAttempt': everybody,
   'Mutation.submitAttempt': everybody,
+  'Mutation.submitProject': signedIn,
+  'Mutation.takeSubmission': reviewers,
   'Mutation.unpublish': publishers,
+  'Mutation.withdrawSubmission': signedIn,
+  'Query.anonymousLearner': everybody,
   'Query.appliedCorrections': nobodyButEditors,
   'Query.assessment': everybody,
   'Query.assessmentStatistics': nobodyButEditors,
@@ -93,20 +102,23 @@ export const accessMatrix: Readonly<Record<string, readonly Caller[]>> = {
   'Query.questions': everybody,
   'Query.release': nobodyButEditors,
   'Query.releases': nobodyButEditors,
+  'Query.reviewQueue': reviewers,
   'Query.skill': everybody,
   'Query.skills': everybody,
   'Query.source': everybody,
   'Query.sources': everybody,
+  'Query.submission': signedIn,
   'Query.users': admins,
   'Query.verifyReceipt': everybody,
   'Query.viewer': everybody,
 };
 
 /**
- * What anybody may use and what tells only about the caller's own account, or about the attempts of who holds a token and the
- * receipt that somebody holds; the rest that anybody may use is content.
+ * What anybody may use and what tells only about the caller's own account, or about the attempts and the progress of who holds a
+ * token, and the receipt that somebody holds; the rest that anybody may use is content.
  */
 export const aboutTheCaller: readonly string[] = [
+  'Mutation.recordProgress',
   'Mutation.refreshSession',
   'Mutation.register',
   'Mutation.saveAnswers',
@@ -115,6 +127,7 @@ export const aboutTheCaller: readonly string[] = [
   'Mutation.signOut',
   'Mutation.startAttempt',
   'Mutation.submitAttempt',
+  'Query.anonymousLearner',
   'Query.attempt',
   'Query.verifyReceipt',
   'Query.viewer',
@@ -123,6 +136,9 @@ export const aboutTheCaller: readonly string[] = [
 /** The object types that no content leads to. A new one makes the test red until somebody has written it down here. */
 export const hiddenTypes: readonly string[] = [
   'AddToReleasePayload',
+  'AffectedItem',
+  'AffectedLineage',
+  'AnonymousLearner',
   'ApiToken',
   'AppliedCorrection',
   'AppliedCorrectionConnection',
@@ -176,6 +192,12 @@ export const hiddenTypes: readonly string[] = [
   'PreviewTokenConnection',
   'PreviewTokenEdge',
   'Problem',
+  'Progress',
+  'ProgressChange',
+  'ProgressChangeConnection',
+  'ProgressChangeEdge',
+  'ProgressConnection',
+  'ProgressEdge',
   'PublicationPayload',
   'PublishPlan',
   'PublishProblem',
@@ -187,6 +209,7 @@ export const hiddenTypes: readonly string[] = [
   'ReceiptProblem',
   'ReceiptScore',
   'ReceiptVerification',
+  'RecordProgressPayload',
   'RefreshSessionPayload',
   'RegisterPayload',
   'Release',
@@ -195,6 +218,7 @@ export const hiddenTypes: readonly string[] = [
   'ReleaseDocumentConnection',
   'ReleaseDocumentEdge',
   'ReleaseEdge',
+  'ReleaseSubmissionPayload',
   'RemoveFromReleasePayload',
   'RenameReleasePayload',
   'ResultAdvice',
@@ -202,6 +226,8 @@ export const hiddenTypes: readonly string[] = [
   'ResultSection',
   'ReviewAvailability',
   'ReviewItem',
+  'ReviewSubmissionPayload',
+  'Reviewer',
   'RevokeApiTokenPayload',
   'RevokePreviewTokenPayload',
   'RevokeRolePayload',
@@ -213,11 +239,23 @@ export const hiddenTypes: readonly string[] = [
   'SignInPayload',
   'SignOutPayload',
   'StartAttemptPayload',
+  'Submission',
+  'SubmissionConnection',
+  'SubmissionEdge',
+  'SubmissionEvent',
+  'SubmissionEventConnection',
+  'SubmissionEventEdge',
+  'SubmissionEvidence',
+  'SubmissionRound',
+  'SubmissionVerdict',
   'SubmitAttemptPayload',
+  'SubmitProjectPayload',
+  'TakeSubmissionPayload',
   'User',
   'UserConnection',
   'UserEdge',
   'Viewer',
+  'WithdrawSubmissionPayload',
 ];
 
 /** A document's life: never published, public as it is, and put away. */
