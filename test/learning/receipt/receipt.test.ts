@@ -6,6 +6,7 @@ import type { Draft } from '../../../src/content/publishing/resolve-references';
 import { type AttemptRef, gradeAttempt } from '../../../src/learning/attempt/grade-attempt';
 import { canonicalJson } from '../../../src/learning/receipt/canonical-json';
 import { quizOfEachKind } from '../../factories/paper';
+import { correct } from '../../setup/corrections';
 import { publishDrafts } from '../../setup/content-store';
 import { answerTo, keyOfAttempt, Learner, rightAnswers } from '../../setup/learners';
 import { partsOf, receiptOf, verifiedReceipt } from '../../setup/receipts';
@@ -197,16 +198,3 @@ describe('signing', () => {
     expect((await verifiedReceipt(app, text)).matches).toBe(true);
   });
 });
-
-/** Grades an attempt again by other editions' keys, and makes that grade count. */
-async function regrade(attempt: AttemptRef, keyEditions: ReadonlyMap<string, string>): Promise<void> {
-  await app.dataSource.transaction(async (manager) => {
-    const cause = { reason: 'The key was wrong.', actorId: null };
-    const { number } = await gradeAttempt(manager, attempt, cause, keyEditions);
-    await manager.query('UPDATE attempt SET grade_number = $3 WHERE learner_id = $1 AND id = $2', [
-      attempt.learnerId,
-      attempt.id,
-      number,
-    ]);
-  });
-}
