@@ -29,6 +29,7 @@ export const accessMatrix: Readonly<Record<string, readonly Caller[]>> = {
   'Mutation.grantRole': admins,
   'Mutation.publish': publishers,
   'Mutation.publishRelease': publishers,
+  'Mutation.recordProgress': everybody,
   'Mutation.refreshSession': everybody,
   'Mutation.register': everybody,
   'Mutation.removeFromRelease': nobodyButEditors,
@@ -58,6 +59,7 @@ export const accessMatrix: Readonly<Record<string, readonly Caller[]>> = {
   'Mutation.startAttempt': everybody,
   'Mutation.submitAttempt': everybody,
   'Mutation.unpublish': publishers,
+  'Query.anonymousLearner': everybody,
   'Query.assessment': everybody,
   'Query.assessments': everybody,
   'Query.attempt': everybody,
@@ -94,10 +96,11 @@ export const accessMatrix: Readonly<Record<string, readonly Caller[]>> = {
 };
 
 /**
- * What anybody may use and what tells only about the caller's own account, or about the attempts of who holds a token; the
- * rest that anybody may use is content.
+ * What anybody may use and what tells only about the caller's own account, or about the attempts and the progress of who holds a
+ * token; the rest that anybody may use is content.
  */
 export const aboutTheCaller: readonly string[] = [
+  'Mutation.recordProgress',
   'Mutation.refreshSession',
   'Mutation.register',
   'Mutation.saveAnswers',
@@ -106,6 +109,7 @@ export const aboutTheCaller: readonly string[] = [
   'Mutation.signOut',
   'Mutation.startAttempt',
   'Mutation.submitAttempt',
+  'Query.anonymousLearner',
   'Query.attempt',
   'Query.viewer',
 ];
@@ -113,6 +117,9 @@ export const aboutTheCaller: readonly string[] = [
 /** The object types that no content leads to. A new one makes the test red until somebody has written it down here. */
 export const hiddenTypes: readonly string[] = [
   'AddToReleasePayload',
+  'AffectedItem',
+  'AffectedLineage',
+  'AnonymousLearner',
   'ApiToken',
   'Attempt',
   'AttemptConnection',
@@ -148,10 +155,17 @@ export const hiddenTypes: readonly string[] = [
   'PreviewToken',
   'PreviewTokenConnection',
   'PreviewTokenEdge',
+  'Progress',
+  'ProgressChange',
+  'ProgressChangeConnection',
+  'ProgressChangeEdge',
+  'ProgressConnection',
+  'ProgressEdge',
   'PublicationPayload',
   'PublishPlan',
   'PublishProblem',
   'PublishReleasePayload',
+  'RecordProgressPayload',
   'RefreshSessionPayload',
   'RegisterPayload',
   'Release',

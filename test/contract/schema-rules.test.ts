@@ -56,10 +56,28 @@ describe('the schema', () => {
     }
   });
 
-  test('has no name that speaks of answer keys, but where editors write them', () => {
-    // The one is a rule that counts right and wrong options, the other speaks of another sort of key.
-    const harmless = ['ScoringRule.RIGHT_MINUS_WRONG', 'Mutation.rotateSigningKey'];
-    expect(namesOfKeys(schema, isTheirInput)).toEqual(harmless);
+  test('has no name that speaks of answer keys, but where editors write them and where a learner has submitted', () => {
+    // The one is a rule that counts right and wrong options, another speaks of another sort of key, and two of what learners answer.
+    const harmless = [
+      'Attempt.answeredCount',
+      'AttemptItem.answeredAt',
+      'Mutation.rotateSigningKey',
+      'ScoringRule.RIGHT_MINUS_WRONG',
+    ];
+    // Null before submission: see the tests of results and reviews.
+    const afterSubmission = [
+      'AttemptResult.affinities',
+      'CareerAffinity',
+      'ReviewItem.acceptedTexts',
+      'ReviewItem.correct',
+      'ReviewItem.correctNumber',
+      'ReviewItem.correctOptionIds',
+      'ReviewItem.correctOrder',
+      'ReviewItem.correctYes',
+      'ReviewItem.explanation',
+      'ReviewItem.tolerance',
+    ];
+    expect(namesOfKeys(schema, isTheirInput).toSorted()).toEqual([...harmless, ...afterSubmission].toSorted());
     expect(namesOfKeys(schema)).toEqual(expect.arrayContaining(['AnswerKeyContent', 'QuestionContent.key']));
     expect(isTheirInput('AnswerKeyContent')).toBe(true);
     expect(isTheirInput('QuestionFilter')).toBe(false);

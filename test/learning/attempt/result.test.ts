@@ -1,6 +1,7 @@
 import { AssessmentKind, ReviewPolicy } from '../../../src/content/assessment/assessment-kind';
 import { documentIdFor } from '../../../src/content/publishing/document-id';
 import { QuestionKind } from '../../../src/content/question/question-kind';
+import { gradeAttempt } from '../../../src/learning/attempt/grade-attempt';
 import { assessmentDraft } from '../../factories/assessment';
 import { careerDraft } from '../../factories/career';
 import { bankOf, quizOfEachKind, quizOver } from '../../factories/paper';
@@ -78,7 +79,7 @@ describe('a result', () => {
       correctYes: null,
       rubric: [],
     };
-    expect(review.map(({ itemId: _, explanation: __, ...each }: Record<string, unknown>) => each)).toEqual([
+    expect(review).toMatchObject([
       { ...nothing, correct: false, points: 0, maxPoints: 1, correctOptionIds: [south] },
       {
         ...nothing,
@@ -140,6 +141,35 @@ describe('a result', () => {
     expect(new Set(rows.map(({ own }: { own: boolean }) => own))).toEqual(new Set([true]));
     expect(rows[3].answer).toEqual({ number: 0.254, unit: 's' });
     expect(rows[5].answer).toBeNull();
+  });
+
+  test('that is graded again, by the key of another edition, has another grade beside the first', async () => {
+    const { saved } = await publishDrafts(app.dataSource, [
+      questionDraft('wrong-key', { key: { correctOptions: ['this'] } }),
+      assessmentDraft('wrongly-keyed', ['wrong-key'], { reviewPolicy: ReviewPolicy.AFTER_SUBMISSION, passPercent: 50 }),
+    ]);
+    const learner = await Learner.signedIn(app);
+    const attempt = await learner.start('wrongly-keyed');
+    const [item] = attempt.paper.items;
+    const that = item!.options.find(({ text }) => text === 'That one')!.id;
+    await learner.save(attempt.id, [answerTo(item!, { optionIds: [that] })]);
+    await learner.submit(attempt.id);
+    const corrected = await publishDrafts(app.dataSource, [
+      questionDraft('wrong-key', { key: { correctOptions: ['that'], explanation: 'Corrected.' } }),
+    ]);
+    const { questionId, editionId } = { questionId: saved[0]!.documentId, editionId: corrected.saved[0]!.editionId };
+    const ref = { learnerId: learner.userId!, id: keyOfAttempt(attempt.id) };
+    await app.dataSource.transaction(async (manager) => {
+      const cause = { reason: 'The key was wrong.', actorId: learner.userId };
+      const { number, grade } = await gradeAttempt(manager, ref, cause, new Map([[questionId, editionId]]));
+      expect({ number, grade }).toMatchObject({ number: 2, grade: { points: 1, percent: 100, passed: true } });
+    });
+    // Which one counts is another decision.
+    expect((await learner.read(attempt.id)).result).toMatchObject({ points: 0, passed: false });
+    await app.dataSource.query('UPDATE attempt SET grade_number = 2 WHERE id = $1', [ref.id]);
+    const { result, review } = await learner.read(attempt.id);
+    expect(result).toMatchObject({ points: 1, passed: true });
+    expect(review[0]).toMatchObject({ correct: true, correctOptionIds: [that], explanation: 'Corrected.' });
   });
 
   test('is by the key that was on the paper, and names skills and careers that are not public any more', async () => {
