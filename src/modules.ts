@@ -19,6 +19,7 @@ import type { FeatureModule } from './kernel/module';
 import { attemptModule } from './learning/attempt/attempt.module';
 import { learnerModule } from './learning/learner/learner.module';
 import { progressModule } from './learning/progress/progress.module';
+import { readinessModule } from './learning/readiness/readiness.module';
 import { submissionModule } from './learning/submission/submission.module';
 
 /** THE list of features, leaf first. A feature is one folder and one line here. */
@@ -44,4 +45,5 @@ export const modules: readonly FeatureModule[] = [
   attemptModule,
   progressModule,
   submissionModule,
+  readinessModule,
 ];
