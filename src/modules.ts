@@ -43,7 +43,7 @@ export const modules: readonly FeatureModule[] = [
   careerModule,
   learnerModule,
   attemptModule,
-  progressModule,
   submissionModule,
+  progressModule,
   readinessModule,
 ];

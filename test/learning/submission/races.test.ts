@@ -40,7 +40,7 @@ test('reviewers who take whatever waits get different ones, and nobody waits for
   const ids = [(await learner.submit()).id];
   for (const each of learners) ids.push((await each.submit()).id);
   const taken = await Promise.all(reviewers.map((each) => each.to('take')));
-  expect(taken.map(({ id }) => id).toSorted()).toEqual(ids.toSorted());
+  expect(new Set(taken.map(({ id }) => id))).toEqual(new Set(ids));
   expect(await reviewers[0]!.to('take')).toBeNull();
 });
 
