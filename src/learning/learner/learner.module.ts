@@ -1,5 +1,6 @@
 import type { FeatureModule } from '../../kernel/module';
 import { Learner } from './learner.entity';
+import { learnerPersonalData } from './learner.personal-data';
 
 /** Who learns, with an account or without. */
 export const learnerModule: FeatureModule = {
@@ -7,4 +8,5 @@ export const learnerModule: FeatureModule = {
   entities: [Learner],
   resolvers: [],
   access: {},
+  personalData: learnerPersonalData,
 };
