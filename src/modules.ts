@@ -19,6 +19,8 @@ import { sourceModule } from './content/source/source.module';
 import type { FeatureModule } from './kernel/module';
 import { attemptModule } from './learning/attempt/attempt.module';
 import { learnerModule } from './learning/learner/learner.module';
+import { receiptModule } from './learning/receipt/receipt.module';
+import { progressModule } from './learning/progress/progress.module';
 
 /** THE list of features, leaf first. A feature is one folder and one line here. */
 export const modules: readonly FeatureModule[] = [
@@ -42,4 +44,6 @@ export const modules: readonly FeatureModule[] = [
   careerModule,
   learnerModule,
   attemptModule,
+  receiptModule,
+  progressModule,
 ];

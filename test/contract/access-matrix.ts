@@ -31,6 +31,7 @@ export const accessMatrix: Readonly<Record<string, readonly Caller[]>> = {
   'Mutation.grantRole': admins,
   'Mutation.publish': publishers,
   'Mutation.publishRelease': publishers,
+  'Mutation.recordProgress': everybody,
   'Mutation.refreshSession': everybody,
   'Mutation.register': everybody,
   'Mutation.removeFromRelease': nobodyButEditors,
@@ -60,6 +61,7 @@ export const accessMatrix: Readonly<Record<string, readonly Caller[]>> = {
   'Mutation.startAttempt': everybody,
   'Mutation.submitAttempt': everybody,
   'Mutation.unpublish': publishers,
+  'Query.anonymousLearner': everybody,
   'Query.assessment': everybody,
   'Query.assessments': everybody,
   'Query.attempt': everybody,
@@ -92,14 +94,16 @@ export const accessMatrix: Readonly<Record<string, readonly Caller[]>> = {
   'Query.source': everybody,
   'Query.sources': everybody,
   'Query.users': admins,
+  'Query.verifyReceipt': everybody,
   'Query.viewer': everybody,
 };
 
 /**
- * What anybody may use and what tells only about the caller's own account, or about the attempts of who holds a token; the
- * rest that anybody may use is content.
+ * What anybody may use and what tells only about the caller's own account, or about the attempts and the progress of who holds a
+ * token, and the receipt that somebody holds; the rest that anybody may use is content.
  */
 export const aboutTheCaller: readonly string[] = [
+  'Mutation.recordProgress',
   'Mutation.refreshSession',
   'Mutation.register',
   'Mutation.saveAnswers',
@@ -108,13 +112,18 @@ export const aboutTheCaller: readonly string[] = [
   'Mutation.signOut',
   'Mutation.startAttempt',
   'Mutation.submitAttempt',
+  'Query.anonymousLearner',
   'Query.attempt',
+  'Query.verifyReceipt',
   'Query.viewer',
 ];
 
 /** The object types that no content leads to. A new one makes the test red until somebody has written it down here. */
 export const hiddenTypes: readonly string[] = [
   'AddToReleasePayload',
+  'AffectedItem',
+  'AffectedLineage',
+  'AnonymousLearner',
   'ApiToken',
   'Attempt',
   'AttemptConnection',
@@ -152,10 +161,21 @@ export const hiddenTypes: readonly string[] = [
   'PreviewToken',
   'PreviewTokenConnection',
   'PreviewTokenEdge',
+  'Progress',
+  'ProgressChange',
+  'ProgressChangeConnection',
+  'ProgressChangeEdge',
+  'ProgressConnection',
+  'ProgressEdge',
   'PublicationPayload',
   'PublishPlan',
   'PublishProblem',
   'PublishReleasePayload',
+  'ReceiptAffinity',
+  'ReceiptProblem',
+  'ReceiptScore',
+  'ReceiptVerification',
+  'RecordProgressPayload',
   'RefreshSessionPayload',
   'RegisterPayload',
   'Release',

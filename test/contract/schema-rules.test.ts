@@ -68,6 +68,8 @@ describe('the schema', () => {
     const afterSubmission = [
       'AttemptResult.affinities',
       'CareerAffinity',
+      'ReceiptAffinity',
+      'ReceiptScore.affinities',
       'ReviewItem.acceptedTexts',
       'ReviewItem.correct',
       'ReviewItem.correctNumber',

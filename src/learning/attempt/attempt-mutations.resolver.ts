@@ -106,7 +106,7 @@ export class AttemptMutationsResolver {
 
   @Mutation(() => ClaimAttemptsPayload, {
     description:
-      'Takes over to your account what was done without one, for good: all attempts of the tokens, or none. Attempts in progress stay so. From then on the tokens open nothing. BAD_USER_INPUT for tokens that nobody has; CONFLICT when another account has claimed one first; claimed by you before, it changes nothing.',
+      'Takes over to your account what was done without one, for good: all attempts and all progress of the tokens, or none. Attempts in progress stay so; of an item that both have progress on, the later change counts. From then on the tokens open nothing. BAD_USER_INPUT for tokens that nobody has; CONFLICT when another account has claimed one first; claimed by you before, it changes nothing.',
   })
   async claimAttempts(
     @Arg('input', () => ClaimAttemptsInput, { description: 'The tokens.' }) { attemptTokens }: ClaimAttemptsInput,

@@ -11,9 +11,9 @@ import './claim-attempts';
 import { closeAttemptsJob } from './close-attempts';
 import { AttemptGrade, ItemGrade } from './grade.entity';
 import { QuestionExposure } from './question-exposure.entity';
+import { learnerAttemptsResolvers } from './learner-attempts.resolver';
 import { AttemptResultResolver, CareerAffinityResolver, ResultSectionResolver } from './result.resolver';
 import { SelfReview } from './self-review.entity';
-import { ViewerAttemptsResolver } from './viewer-attempts.resolver';
 
 /** Attempts at assessments: papers, answers, grades. */
 export const attemptModule: FeatureModule = {
@@ -26,7 +26,7 @@ export const attemptModule: FeatureModule = {
     CareerAffinityResolver,
     PaperItemResolver,
     ResultSectionResolver,
-    ViewerAttemptsResolver,
+    ...learnerAttemptsResolvers,
   ],
   access: attemptAccess,
   extendContext: addAttemptReader,

@@ -59,6 +59,10 @@ interface AnswerRow {
   readonly value: ItemAnswer;
 }
 
+/** What grading needs of the question `q`, beside its place on the paper and its points. */
+export const QUESTION_TO_GRADE = `q.kind, q.scoring, ${OPTION_IDS}, q.unit, q.other_units AS "otherUnits",
+  q.advice_if_no AS "adviceIfNo", q.skill_id AS "skillId"`;
+
 /** The papers of attempts with the answers that count and the keys, in the order of `attempts`. Three statements, however many. */
 export async function readPapers(
   manager: EntityManager,
@@ -68,8 +72,7 @@ export async function readPapers(
   const refs = [attempts.map(({ learnerId }) => learnerId), attempts.map(({ id }) => id)];
   const items = await manager.query<ItemRow[]>(
     `SELECT i.learner_id AS "learnerId", i.attempt_id AS "attemptId", i.position, i.question_id AS "questionId",
-       i.question_edition_id AS "editionId", i.points, q.kind, q.scoring, ${OPTION_IDS}, q.unit, q.other_units AS "otherUnits",
-       q.advice_if_no AS "adviceIfNo", q.skill_id AS "skillId", s.kind AS "assessmentKind", s.pass_percent AS "passPercent"
+       i.question_edition_id AS "editionId", i.points, ${QUESTION_TO_GRADE}, s.kind AS "assessmentKind", s.pass_percent AS "passPercent"
      FROM unnest($1::uuid[], $2::uuid[]) AS wanted(learner_id, id)
      JOIN attempt a ON a.learner_id = wanted.learner_id AND a.id = wanted.id
      JOIN assessment s ON s.edition_id = a.assessment_edition_id
@@ -124,7 +127,7 @@ const toPaperItem = (row: ItemRow): PaperItem => ({
 });
 
 /** The keys of question editions, by the edition. The vault is opened for grading and for reviews, and for nothing else here. */
-async function readKeys(manager: EntityManager, editionIds: readonly string[]): Promise<Map<string, ItemKey>> {
+export async function readKeys(manager: EntityManager, editionIds: readonly string[]): Promise<Map<string, ItemKey>> {
   const rows = await manager.query<{ editionId: string; key: ItemKey }[]>(
     `SELECT edition_id AS "editionId", content->'key' AS key FROM vault.answer_key
      WHERE edition_id = ANY($1::uuid[]) AND content ? 'key'`,

@@ -1,4 +1,6 @@
 import type { FeatureModule } from '../../kernel/module';
+import { AnonymousLearnerResolver } from './anonymous-learner.resolver';
+import { learnerAccess } from './learner.access';
 import { Learner } from './learner.entity';
 import { learnerPersonalData } from './learner.personal-data';
 
@@ -6,7 +8,7 @@ import { learnerPersonalData } from './learner.personal-data';
 export const learnerModule: FeatureModule = {
   folder: 'learning/learner',
   entities: [Learner],
-  resolvers: [],
-  access: {},
+  resolvers: [AnonymousLearnerResolver],
+  access: learnerAccess,
   personalData: learnerPersonalData,
 };

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { fitAffinities } from '../../../src/learning/grading/fit-affinities';
 import { checkFit } from '../../../src/learning/grading/fit-check';
+import { makeFitTable } from '../../../src/learning/grading/fit-table';
+import { findWin } from '../../../src/learning/grading/fit-win-search';
 import { seededRandom, wholeBelow } from '../../../src/learning/grading/seeded-random';
 import { everySheet, fitPaper, fitPapers, type Answers, type FitPaper } from './fit-papers';
 
@@ -65,8 +67,13 @@ test('who can win is what going through all sheets says, and the witness wins', 
           return first && (!second || first.share - second.share > 1e-9) ? [first.careerId] : [];
         }),
       );
-      for (const { careerId, canWin, witness, margin } of check(paper, { sheets: 5 }).careers) {
+      const table = makeFitTable(paper.items, paper.keys);
+      for (const [career, found] of check(paper, { sheets: 5 }).careers.entries()) {
+        const { careerId, canWin, witness, margin } = found;
         expect([careerId, canWin]).toEqual([careerId, ahead.has(careerId)]);
+        // The exhaustive search comes to the same without the local one before it.
+        const { outcome } = findWin(table, career, seededRandom(1), { restarts: -1, steps: 1e6 });
+        expect([careerId, outcome]).toEqual([careerId, canWin ? 'WINS' : 'NEVER_WINS']);
         if (!witness) continue;
         expect(Object.keys(witness)).toHaveLength(paper.items.length);
         const [first, second] = standings(paper, witness);
