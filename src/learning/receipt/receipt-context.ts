@@ -1,4 +1,3 @@
-import '../../accounts/session/session-services';
 import '../../content/publishing/request-context';
 import type { RequestContext } from '../../kernel/context';
 import { ReceiptReader } from './receipt-reader';
@@ -12,7 +11,6 @@ declare module '../../kernel/context' {
 
 /** Gives a request its reader of receipts. */
 export function addReceiptReader(context: RequestContext): void {
-  const { sessions, config } = context.services;
-  const issuer = { keys: sessions.signingKeys, issuer: config.accounts.tokens.issuer };
-  context.receipts = new ReceiptReader(context.dataSource, issuer, context.waves);
+  const { dataSource, services, waves } = context;
+  context.receipts = new ReceiptReader(dataSource, services, waves);
 }

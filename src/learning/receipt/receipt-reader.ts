@@ -1,4 +1,6 @@
 import type { DataSource } from 'typeorm';
+import '../../accounts/session/session-services';
+import type { AppServices } from '../../kernel/app-services';
 import type { BatchWaves } from '../../kernel/loading/batch-waves';
 import { LoaderSet, oneByKey } from '../../kernel/loading/loaders';
 import type { AttemptRow } from '../attempt/attempt-reader';
@@ -11,7 +13,7 @@ export class ReceiptReader {
 
   constructor(
     private readonly dataSource: DataSource,
-    private readonly issuer: ReceiptIssuer,
+    private readonly services: AppServices,
     private readonly waves: BatchWaves,
   ) {}
 
@@ -24,7 +26,7 @@ export class ReceiptReader {
           const [learner, attempt, number] = key.split('/') as [string, string, string];
           return { learnerId: learner, attemptId: attempt, gradeNumber: Number(number) };
         });
-        const texts = await this.waves.run(() => issueReceipts(this.dataSource, this.issuer, refs));
+        const texts = await this.waves.run(() => issueReceipts(this.dataSource, this.issuer(), refs));
         return new Map(keys.flatMap((key, index) => (texts[index] ? [[key, texts[index]]] : [])));
       }),
     );
@@ -36,10 +38,15 @@ export class ReceiptReader {
     const load = this.loaders.get('verified', () =>
       oneByKey<VerifiedReceipt>(this.waves, async (texts) => {
         const { manager } = this.dataSource;
-        const verified = await this.waves.run(() => verifyReceipts(manager, this.issuer.keys, texts));
+        const verified = await this.waves.run(() => verifyReceipts(manager, this.issuer().keys, texts));
         return new Map(texts.map((each, index) => [each, verified[index]!]));
       }),
     );
     return (await load.load(text))!;
+  }
+
+  private issuer(): ReceiptIssuer {
+    const { sessions, config } = this.services;
+    return { keys: sessions.signingKeys, issuer: config.accounts.tokens.issuer };
   }
 }
