@@ -18,9 +18,11 @@ import { skillModule } from './content/skill/skill.module';
 import { sourceModule } from './content/source/source.module';
 import type { FeatureModule } from './kernel/module';
 import { attemptModule } from './learning/attempt/attempt.module';
+import { correctionModule } from './learning/correction/correction.module';
 import { learnerModule } from './learning/learner/learner.module';
-import { receiptModule } from './learning/receipt/receipt.module';
 import { progressModule } from './learning/progress/progress.module';
+import { receiptModule } from './learning/receipt/receipt.module';
+import { statisticsModule } from './learning/statistics/statistics.module';
 
 /** THE list of features, leaf first. A feature is one folder and one line here. */
 export const modules: readonly FeatureModule[] = [
@@ -46,4 +48,6 @@ export const modules: readonly FeatureModule[] = [
   attemptModule,
   receiptModule,
   progressModule,
+  correctionModule,
+  statisticsModule,
 ];

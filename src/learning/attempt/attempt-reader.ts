@@ -182,7 +182,10 @@ export class AttemptReader {
     return grade ?? null;
   }
 
-  /** The keys that the grade which counts goes by. Only what may be reviewed is asked for. */
+  /**
+   * What is right, by what is known now: the key of the last correction of each item, or else the one that it was graded by.
+   * Only what may be reviewed is asked for.
+   */
   async keys(attempt: AttemptRow): Promise<KeyRow[]> {
     if (attempt.gradeNumber === null) return [];
     return this.parts<KeyRow>(
@@ -191,7 +194,13 @@ export class AttemptReader {
       sql`SELECT i.learner_id || '/' || i.attempt_id AS attempt, i.position, k.content->'key' AS key
         FROM wanted JOIN attempt a ON a.learner_id = wanted.learner_id AND a.id = wanted.id AND a.state <> 'IN_PROGRESS'
         JOIN item_grade i ON i.learner_id = a.learner_id AND i.attempt_id = a.id AND i.number = a.grade_number
-        JOIN vault.answer_key k ON k.edition_id = i.key_edition_id AND k.content ? 'key'`,
+        JOIN attempt_item p ON p.learner_id = i.learner_id AND p.attempt_id = i.attempt_id AND p.position = i.position
+        LEFT JOIN LATERAL (
+          SELECT c.key_edition_id FROM grading_correction_paper o JOIN grading_correction c ON c.number = o.correction_number
+          WHERE o.paper_edition_id = p.question_edition_id ORDER BY c.number DESC LIMIT 1
+        ) AS corrected ON true
+        JOIN vault.answer_key k
+          ON k.edition_id = coalesce(corrected.key_edition_id, i.key_edition_id) AND k.content ? 'key'`,
     );
   }
 

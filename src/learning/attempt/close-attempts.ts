@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { Job } from '../../kernel/jobs/job';
 import { gradePaper } from '../grading/grade-paper';
+import { holdCorrections } from './applied-corrections';
 import { AttemptState } from './attempt-state';
 import { type AttemptRef, atSubmission, readPapers, storeGrades } from './grade-attempt';
 
@@ -20,6 +21,7 @@ export async function closeAttempts(
   state: AttemptState.SUBMITTED | AttemptState.EXPIRED,
 ): Promise<void> {
   if (attempts.length === 0) return;
+  await holdCorrections(manager);
   const papers = await readPapers(manager, attempts);
   const graded = papers.map((paper) => ({ ...paper, grade: gradePaper(paper.paper) }));
   const numbers = await storeGrades(manager, graded, atSubmission);
