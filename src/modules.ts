@@ -23,6 +23,7 @@ import { learnerModule } from './learning/learner/learner.module';
 import { progressModule } from './learning/progress/progress.module';
 import { receiptModule } from './learning/receipt/receipt.module';
 import { statisticsModule } from './learning/statistics/statistics.module';
+import { submissionModule } from './learning/submission/submission.module';
 
 /** THE list of features, leaf first. A feature is one folder and one line here. */
 export const modules: readonly FeatureModule[] = [
@@ -50,4 +51,5 @@ export const modules: readonly FeatureModule[] = [
   progressModule,
   correctionModule,
   statisticsModule,
+  submissionModule,
 ];

@@ -6,6 +6,8 @@ const everybody: readonly Caller[] = callers;
 const nobodyButEditors: readonly Caller[] = [Role.EDITOR, Role.PUBLISHER, 'EDITOR token'];
 const publishers: readonly Caller[] = [Role.PUBLISHER];
 const admins: readonly Caller[] = [Role.ADMIN];
+const reviewers: readonly Caller[] = [Role.REVIEWER];
+const signedIn: readonly Caller[] = callers.filter((caller) => caller !== 'anonymous');
 /** Whoever signed in, and no API token. */
 const people: readonly Caller[] = [Role.LEARNER, Role.EDITOR, Role.PUBLISHER, Role.REVIEWER, Role.ADMIN];
 
@@ -26,7 +28,9 @@ export const accessMatrix: Readonly<Record<string, readonly Caller[]>> = {
   'Mutation.createPreviewToken': nobodyButEditors,
   'Mutation.createRelease': nobodyButEditors,
   'Mutation.deleteRelease': nobodyButEditors,
+  'Mutation.eraseAnonymousData': everybody,
   'Mutation.eraseMyData': people,
+  'Mutation.exportAnonymousData': everybody,
   'Mutation.exportMyData': people,
   'Mutation.grantRole': admins,
   'Mutation.publish': publishers,
@@ -34,12 +38,14 @@ export const accessMatrix: Readonly<Record<string, readonly Caller[]>> = {
   'Mutation.recordProgress': everybody,
   'Mutation.refreshSession': everybody,
   'Mutation.register': everybody,
+  'Mutation.releaseSubmission': reviewers,
   'Mutation.removeFromRelease': nobodyButEditors,
   'Mutation.renameRelease': nobodyButEditors,
   'Mutation.renameSlug': nobodyButEditors,
   'Mutation.restoreDocument': nobodyButEditors,
   'Mutation.restoreEdition': nobodyButEditors,
   'Mutation.revertPublication': publishers,
+  'Mutation.reviewSubmission': reviewers,
   'Mutation.revokeApiToken': people,
   'Mutation.revokePreviewToken': nobodyButEditors,
   'Mutation.revokeRole': admins,
@@ -60,7 +66,10 @@ export const accessMatrix: Readonly<Record<string, readonly Caller[]>> = {
   'Mutation.signOut': everybody,
   'Mutation.startAttempt': everybody,
   'Mutation.submitAttempt': everybody,
+  'Mutation.submitProject': signedIn,
+  'Mutation.takeSubmission': reviewers,
   'Mutation.unpublish': publishers,
+  'Mutation.withdrawSubmission': signedIn,
   'Query.anonymousLearner': everybody,
   'Query.assessment': everybody,
   'Query.assessments': everybody,
@@ -89,10 +98,12 @@ export const accessMatrix: Readonly<Record<string, readonly Caller[]>> = {
   'Query.questions': everybody,
   'Query.release': nobodyButEditors,
   'Query.releases': nobodyButEditors,
+  'Query.reviewQueue': reviewers,
   'Query.skill': everybody,
   'Query.skills': everybody,
   'Query.source': everybody,
   'Query.sources': everybody,
+  'Query.submission': signedIn,
   'Query.users': admins,
   'Query.verifyReceipt': everybody,
   'Query.viewer': everybody,
@@ -103,6 +114,8 @@ export const accessMatrix: Readonly<Record<string, readonly Caller[]>> = {
  * token, and the receipt that somebody holds; the rest that anybody may use is content.
  */
 export const aboutTheCaller: readonly string[] = [
+  'Mutation.eraseAnonymousData',
+  'Mutation.exportAnonymousData',
   'Mutation.recordProgress',
   'Mutation.refreshSession',
   'Mutation.register',
@@ -150,7 +163,9 @@ export const hiddenTypes: readonly string[] = [
   'Edition',
   'EditionConnection',
   'EditionEdge',
+  'EraseAnonymousDataPayload',
   'EraseMyDataPayload',
+  'ExportAnonymousDataPayload',
   'ExportMyDataPayload',
   'FieldChange',
   'GrantRolePayload',
@@ -184,12 +199,15 @@ export const hiddenTypes: readonly string[] = [
   'ReleaseDocumentConnection',
   'ReleaseDocumentEdge',
   'ReleaseEdge',
+  'ReleaseSubmissionPayload',
   'RemoveFromReleasePayload',
   'RenameReleasePayload',
   'ResultAdvice',
   'ResultSection',
   'ReviewAvailability',
   'ReviewItem',
+  'ReviewSubmissionPayload',
+  'Reviewer',
   'RevokeApiTokenPayload',
   'RevokePreviewTokenPayload',
   'RevokeRolePayload',
@@ -201,11 +219,23 @@ export const hiddenTypes: readonly string[] = [
   'SignInPayload',
   'SignOutPayload',
   'StartAttemptPayload',
+  'Submission',
+  'SubmissionConnection',
+  'SubmissionEdge',
+  'SubmissionEvent',
+  'SubmissionEventConnection',
+  'SubmissionEventEdge',
+  'SubmissionEvidence',
+  'SubmissionRound',
+  'SubmissionVerdict',
   'SubmitAttemptPayload',
+  'SubmitProjectPayload',
+  'TakeSubmissionPayload',
   'User',
   'UserConnection',
   'UserEdge',
   'Viewer',
+  'WithdrawSubmissionPayload',
 ];
 
 /** A document's life: never published, public as it is, and put away. */

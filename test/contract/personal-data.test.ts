@@ -2,7 +2,7 @@ import { modules } from '../../src/modules';
 import { codesOf, type Person, registered } from '../setup/accounts';
 import { Role } from '../../src/accounts/role';
 import { columnsThatHold, leaveTraces, type MarkedPerson, registerMarked, vouchedMarked } from '../setup/marked-people';
-import { publishLearning } from '../setup/marked-learning';
+import { learningMarks, publishLearning } from '../setup/marked-learning';
 import { type OpenIdIssuer, startIssuer } from '../setup/openid-issuer';
 import { declaredTables, keptColumns, personalColumns, undeclared } from '../setup/personal-columns';
 import { startTestApp, type TestApp } from '../setup/test-app';
@@ -29,7 +29,7 @@ beforeAll(async () => {
     people.push(await leaveTraces(app, person, admin));
   for (const { headers } of people)
     exports.push((await app.ask('mutation { exportMyData { data } }', {}, headers)).exportMyData.data);
-}, 60_000);
+}, 120_000);
 afterAll(async () => {
   await app.stop();
   provider.stop();
@@ -117,7 +117,7 @@ describe('an export', () => {
     people.forEach(({ mark, email, displayName, address, userAgent }, index) => {
       const text = JSON.stringify(exports[index]);
       const said = [email, `Token ${mark}`, `Message ${mark}`, `Release ${mark}`, `request-${mark}`, `key-${mark}`];
-      said.push(`Answer ${mark}`, `Essay ${mark}`, `Draft ${mark}`);
+      said.push(...learningMarks(mark));
       for (const each of [...said, address, JSON.stringify(displayName)]) expect(text).toContain(each);
       if (index === 0) expect(text).toContain(userAgent);
       else expect(text).toContain(`subject-${mark}`);

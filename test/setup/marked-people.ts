@@ -122,7 +122,7 @@ export async function leaveTraces(
   const { mark, headers } = person;
   const keyed = (by: Record<string, string>, key: string) => ({ ...by, 'idempotency-key': key });
   const grant = input('grantRole', 'user { email displayName }');
-  for (const role of ['EDITOR', 'PUBLISHER', 'ADMIN'])
+  for (const role of ['EDITOR', 'PUBLISHER', 'REVIEWER', 'ADMIN'])
     await app.ask(grant, { input: { userId: person.id, role } }, keyed(admin.headers, randomUUID()));
   await app.ask(grant, { input: { userId: admin.id, role: 'REVIEWER' } }, headers);
 

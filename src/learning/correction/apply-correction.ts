@@ -61,7 +61,8 @@ export async function applyCorrection(
       documentId: questionId,
       editionId: found.editionId,
       subjectId: correctionGlobalId(number),
-      detail: `${mayLower ? 'raises and lowers' : 'raises only'}: ${reason}`,
+      // The reason is with the correction.
+      detail: mayLower ? 'raises and lowers' : 'raises only',
     },
   ]);
   return number;

@@ -51,7 +51,7 @@ export async function runCorrectionBatch(dataSource: DataSource, size = ATTEMPTS
     const changes = await regrade(manager, correction, attempts);
     await manager.query(
       `UPDATE grading_correction SET checked = checked + $2, raised = raised + $3, lowered = lowered + $4,
-         newly_passed = newly_passed + $5, newly_failed = newly_failed + $6, last_attempt_id = coalesce($7::uuid, last_attempt_id),
+         newly_passed = newly_passed + $5, newly_failed = newly_failed + $6, last_attempt_id = CASE WHEN NOT $8 THEN $7::uuid END,
          finished_at = CASE WHEN $8 THEN clock_timestamp() END
        WHERE number = $1`,
       [

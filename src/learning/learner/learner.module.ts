@@ -1,4 +1,5 @@
 import type { FeatureModule } from '../../kernel/module';
+import { AnonymousDataResolver } from './anonymous-data.resolver';
 import { AnonymousLearnerResolver } from './anonymous-learner.resolver';
 import { learnerAccess } from './learner.access';
 import { Learner } from './learner.entity';
@@ -8,7 +9,7 @@ import { learnerPersonalData } from './learner.personal-data';
 export const learnerModule: FeatureModule = {
   folder: 'learning/learner',
   entities: [Learner],
-  resolvers: [AnonymousLearnerResolver],
+  resolvers: [AnonymousDataResolver, AnonymousLearnerResolver],
   access: learnerAccess,
   personalData: learnerPersonalData,
 };

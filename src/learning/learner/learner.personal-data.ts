@@ -2,6 +2,7 @@ import type { PersonalData } from '../../kernel/personal-data';
 
 /** Who learns: the learner of an account, and those without one whose attempts the account has claimed. */
 export const learnerPersonalData: PersonalData = {
+  ofLearners: true,
   tables: {
     learner: { exported: { as: 'learners' }, rows: 'deleted' },
   },

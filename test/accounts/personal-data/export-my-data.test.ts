@@ -68,6 +68,11 @@ test('an export of somebody new is the account, its role and the session, and an
     releases: [],
     learners: [],
     attempts: [],
+    gradingCorrections: [],
+    receipts: [],
+    progress: [],
+    submissions: [],
+    reviews: [],
   });
 });
 

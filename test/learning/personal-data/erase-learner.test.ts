@@ -1,9 +1,12 @@
+import { Role } from '../../../src/accounts/role';
 import { quizOfEachKind } from '../../factories/paper';
-import { codesOf, PASSWORD } from '../../setup/accounts';
+import { codesOf, PASSWORD, type Person } from '../../setup/accounts';
 import { publishDrafts } from '../../setup/content-store';
 import { learningRows } from '../../setup/learning-rows';
 import { answerTo, dataOf, keyOfAttempt, Learner, problemsOf, refusalOf } from '../../setup/learners';
 import { columnsThatHold } from '../../setup/marked-people';
+import { record } from '../../setup/progress';
+import { criterion, keyOfSubmission, Participant, publishProject, verdictsOn } from '../../setup/submissions';
 import type { GraphQLAnswer } from '../../setup/test-app';
 import { startTestApp, type TestApp } from '../../setup/test-app';
 
@@ -11,6 +14,7 @@ let app: TestApp;
 beforeAll(async () => {
   app = await startTestApp('empty', { DATABASE_POOL_SIZE: '8' });
   await publishDrafts(app.dataSource, quizOfEachKind('quiz'));
+  await publishProject(app, 'tool');
 });
 afterAll(() => app.stop());
 
@@ -18,26 +22,30 @@ const ERASE = 'mutation ($input: EraseMyDataInput!) { eraseMyData(input: $input)
 const erase = ({ headers }: Learner, password = PASSWORD): Promise<GraphQLAnswer> =>
   app.send(ERASE, { input: { password } }, headers);
 
-/** A submitted attempt with answers and an own review, and one in progress. */
+/** A submitted attempt with answers, an own review and a receipt, one in progress, and progress on an item. */
 async function takeTwo(learner: Learner): Promise<string[]> {
   const done = await learner.start('quiz');
   const open = done.paper.items.find(({ kind }) => kind === 'OPEN')!;
   await learner.save(done.id, [answerTo(open, { text: 'My words.' })]);
   await learner.submit(done.id);
-  const { items } = await learner.read(done.id, 'items { itemId rubric { id } }');
+  const { items } = await learner.read(done.id, 'receipt items { itemId rubric { id } }');
   const { rubric } = items.find(({ itemId }: { itemId: string }) => itemId === open.id);
   dataOf(await learner.trySelfReview(done.id, open.id, [rubric[0].id]));
+  await record(learner, criterion('runs'), 'DONE');
   return [done.id, (await learner.start('quiz')).id];
 }
 
-/** Somebody with attempts of their own and claimed ones, with all ids by which a row can be theirs. */
+/** Somebody with attempts of their own and claimed ones and a project in review, with all ids by which a row can be theirs. */
 async function experienced(): Promise<{ learner: Learner; former: Learner; attempts: string[]; ids: string[] }> {
   const [learner, former] = [await Learner.signedIn(app), new Learner(app)];
   const attempts = await takeTwo(former);
   dataOf(await learner.tryClaim([former.token]));
   attempts.push(...(await takeTwo(learner)));
   const [{ id }] = await app.dataSource.query('SELECT id FROM learner WHERE claimed_by_id = $1', [learner.userId]);
-  return { learner, former, attempts, ids: [learner.userId!, id, ...attempts.map(keyOfAttempt)] };
+  const { id: submission } = await new Participant(app, learner as Partial<Person> as Person).submit();
+  await (await Participant.join(app, Role.REVIEWER)).review(submission, verdictsOn(['runs'], ['tested']));
+  const ids = [learner.userId!, id, ...attempts.map(keyOfAttempt), keyOfSubmission(submission)];
+  return { learner, former, attempts, ids };
 }
 
 /** Lets requests in that then wait for an account which is being erased: they come after it. */
@@ -94,11 +102,30 @@ test('an erasure leaves no row of the learner in any table, and those of all oth
   const before = await learningRows(app.dataSource);
   const theirs = before.filter((row) => ids.some((id) => row.includes(id)));
   expect(new Set(theirs.map((row) => row.split(' ')[0]))).toEqual(
-    new Set(['learner', 'attempt', 'attempt_item', 'answer', 'grade', 'item_grade', 'self_review']),
+    new Set(
+      [
+        'learner',
+        'attempt',
+        'attempt_item',
+        'answer',
+        'grade',
+        'item_grade',
+        'self_review',
+        'receipt',
+        'progress',
+      ].concat([
+        'progress_event',
+        'submission',
+        'submission_round',
+        'submission_evidence',
+        'submission_verdict',
+        'submission_event',
+      ]),
+    ),
   );
   expect(codesOf(await erase(learner))).toEqual([]);
   expect(await learningRows(app.dataSource)).toEqual(before.filter((row) => !theirs.includes(row)));
-  // What is left is the closed account, and that it was erased.
+  // What is left is the closed account, that it was erased, and what reviewers did with a submission that is gone.
   expect(await columnsThatHold(app.dataSource, ids)).toEqual(['audit_entry.actor_id', 'user_account.id']);
 });
 
@@ -155,4 +182,23 @@ describe('what was under way while the account was erased', () => {
     expect([codesOf(erased!), codesOf(started!)]).toEqual([[], ['UNAUTHENTICATED']]);
     expect(await app.dataSource.query('SELECT FROM learner WHERE id = $1', [learner.userId])).toEqual([]);
   });
+});
+
+test('an erased reviewer gives back what waits, and what was judged stays judged, by nobody who has a name', async () => {
+  const [first, second] = [await Participant.join(app), await Participant.join(app)];
+  const reviewer = await Participant.join(app, Role.REVIEWER);
+  const [judged, held] = [await first.submit(), await second.submit()];
+  await reviewer.review(judged.id, verdictsOn(['runs'], ['tested']), { comment: 'Nearly.' });
+  const { waitingSince } = await reviewer.to('take', held.id);
+  expect(codesOf(await erase(new Learner(app, reviewer.person.headers)))).toEqual([]);
+  expect(await first.read(judged.id)).toMatchObject({
+    state: 'CHANGES_REQUESTED',
+    reviewer: { displayName: 'Erased account' },
+    comment: 'Nearly.',
+  });
+  const { history, ...back } = await second.read(held.id);
+  expect(back).toMatchObject({ state: 'SUBMITTED', reviewer: null, heldUntil: null, waitingSince });
+  expect(history.edges.map(({ node }: any) => node.action)).toEqual(['SUBMIT', 'TAKE', 'RELEASE']);
+  const next = await Participant.join(app, Role.REVIEWER);
+  expect(await next.queue()).toContain(held.id);
 });
