@@ -20,8 +20,8 @@ import type { FeatureModule } from './kernel/module';
 import { attemptModule } from './learning/attempt/attempt.module';
 import { correctionModule } from './learning/correction/correction.module';
 import { learnerModule } from './learning/learner/learner.module';
-import { progressModule } from './learning/progress/progress.module';
 import { receiptModule } from './learning/receipt/receipt.module';
+import { progressModule } from './learning/progress/progress.module';
 import { statisticsModule } from './learning/statistics/statistics.module';
 import { submissionModule } from './learning/submission/submission.module';
 
@@ -49,7 +49,7 @@ export const modules: readonly FeatureModule[] = [
   attemptModule,
   receiptModule,
   progressModule,
+  submissionModule,
   correctionModule,
   statisticsModule,
-  submissionModule,
 ];

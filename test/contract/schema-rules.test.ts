@@ -57,16 +57,20 @@ describe('the schema', () => {
   });
 
   test('has no name that speaks of answer keys, but where editors write them and where a learner has submitted', () => {
-    // The one is a rule that counts right and wrong options, another speaks of another sort of key, and two of what learners answer.
+    // The one is a rule that counts right and wrong options, another speaks of another sort of key, two of what learners answer,
+    // and two of grades that were corrected.
     const harmless = [
+      'ApplyGradingCorrectionPayload.correction',
       'Attempt.answeredCount',
       'AttemptItem.answeredAt',
+      'CorrectionState',
       'Mutation.rotateSigningKey',
       'ScoringRule.RIGHT_MINUS_WRONG',
     ];
     // Null before submission: see the tests of results and reviews.
     const afterSubmission = [
       'AttemptResult.affinities',
+      'AttemptResult.corrections',
       'CareerAffinity',
       'ReceiptAffinity',
       'ReceiptScore.affinities',

@@ -1,4 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { toGlobalId } from '../../src/kernel/graphql/global-id';
+import { applyCorrection } from '../../src/learning/correction/apply-correction';
+import { runCorrectionBatch } from '../../src/learning/correction/run-corrections';
 import type { Desk } from './editors-desk';
 import type { GraphQLAnswer, TestApp } from './test-app';
 
@@ -64,4 +67,25 @@ export class CorrectionDesk {
     );
     return appliedCorrections.edges.map(({ node }: any) => node);
   }
+}
+
+/**
+ * Applies a correction by the public edition of a question, as somebody whom nobody knows, and leaves the grades of before to
+ * the job.
+ * @returns its number
+ */
+export async function applyOnly({ dataSource }: TestApp, slug: string, mayLower = false): Promise<number> {
+  const [{ id, version }] = await dataSource.query<[{ id: string; version: number }]>(
+    `SELECT id, version FROM document WHERE kind = 'QUESTION' AND slug = $1`,
+    [slug],
+  );
+  const origin = { viewer: { id: randomUUID() }, client: { address: 'test' }, requestId: 'test' };
+  const order = { questionId: id, expectedVersion: version, reason: 'It was wrong.', mayLower };
+  return dataSource.transaction((manager) => applyCorrection(manager, origin, order));
+}
+
+/** The same, and grades again what was graded. */
+export async function correct(app: TestApp, slug: string, mayLower = false): Promise<void> {
+  await applyOnly(app, slug, mayLower);
+  while (await runCorrectionBatch(app.dataSource));
 }

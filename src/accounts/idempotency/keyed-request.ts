@@ -16,7 +16,7 @@ import {
 import type { RequestContext } from '../../kernel/context';
 import { badInput } from '../../kernel/errors/errors';
 import '../request-viewer';
-import { networkOf } from '../session/sign-in-throttle';
+import { networkOf } from '../rate-limits';
 
 const HEADER = '/Idempotency-Key';
 /** What clients send: a UUID, or any other text without spaces. */

@@ -113,10 +113,7 @@ export class AttemptReader {
     { assessment, states }: AttemptConditions,
     page: Page,
   ): Promise<Connection<{ cursor: string; node: AttemptRow }>> {
-    const [{ overdue }] = (await this.query(
-      sql`SELECT EXISTS (SELECT FROM attempt a WHERE a.learner_id = ${learnerId}::uuid AND ${raw(OVERDUE)}) AS overdue`,
-    )) as [{ overdue: boolean }];
-    if (overdue) await this.dataSource.transaction((manager) => closeOverdueOf(manager, learnerId));
+    await this.closeOverdue(learnerId);
     const conditions = [sql`a.learner_id = ${learnerId}::uuid`];
     if (assessment != null) {
       const ids = await this.editions.idsOfSlug(assessmentKind, assessment);
@@ -138,8 +135,9 @@ export class AttemptReader {
     });
   }
 
-  /** The attempts that a learner got by claiming those of others, the earliest first. */
-  claimedFrom(learnerId: string, formerLearnerIds: readonly string[]): Promise<AttemptRow[]> {
+  /** The attempts that a learner got by claiming those of others, the earliest first. Those whose time has run out are closed first. */
+  async claimedFrom(learnerId: string, formerLearnerIds: readonly string[]): Promise<AttemptRow[]> {
+    await this.closeOverdue(learnerId);
     return this.query<AttemptRow>(sql`
       SELECT ${columns} FROM attempt a
       WHERE a.learner_id = ${learnerId}::uuid AND a.claimed_from_id = ANY(${formerLearnerIds}::uuid[])
@@ -243,6 +241,14 @@ export class AttemptReader {
       }),
     );
     return load.load(keyOf(attempt));
+  }
+
+  /** Closes the attempts of a learner whose time has run out; most often there are none, and nothing is locked. */
+  private async closeOverdue(learnerId: string): Promise<void> {
+    const [{ overdue }] = (await this.query(
+      sql`SELECT EXISTS (SELECT FROM attempt a WHERE a.learner_id = ${learnerId}::uuid AND ${raw(OVERDUE)}) AS overdue`,
+    )) as [{ overdue: boolean }];
+    if (overdue) await this.dataSource.transaction((manager) => closeOverdueOf(manager, learnerId));
   }
 
   private query<Row>(statement: Sql): Promise<Row[]> {

@@ -132,7 +132,10 @@ const toPaperItem = (row: ItemRow): PaperItem => ({
 });
 
 /** The keys of question editions, by the edition. The vault is opened for grading and for reviews, and for nothing else here. */
-export async function readKeys(manager: EntityManager, editionIds: readonly string[]): Promise<Map<string, ItemKey>> {
+export async function readKeys(
+  manager: Pick<EntityManager, 'query'>,
+  editionIds: readonly string[],
+): Promise<Map<string, ItemKey>> {
   const rows = await manager.query<{ editionId: string; key: ItemKey }[]>(
     `SELECT edition_id AS "editionId", content->'key' AS key FROM vault.answer_key
      WHERE edition_id = ANY($1::uuid[]) AND content ? 'key'`,

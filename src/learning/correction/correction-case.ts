@@ -1,8 +1,8 @@
 import type { EntityManager } from 'typeorm';
-import { OPTION_IDS } from '../../content/question/question-bank';
 import { notFound } from '../../kernel/errors/errors';
 import type { Problem } from '../../kernel/errors/problem';
 import { readCorrections } from '../attempt/applied-corrections';
+import { QUESTION_TO_GRADE, readKeys } from '../attempt/grade-attempt';
 import type { KeyCorrection } from '../grading/choose-key';
 import type { ItemKey, PaperItem } from '../grading/grading-types';
 import { ungradableProblems, unfitness } from './correction-fit';
@@ -42,7 +42,7 @@ export interface CorrectionCase {
   readonly problems: readonly Problem[];
 }
 
-interface EditionRow extends Pick<PaperItem, 'kind' | 'points' | 'scoring' | 'optionIds' | 'unit' | 'otherUnits'> {
+interface EditionRow extends Omit<PaperItem, 'position' | 'questionId'> {
   readonly id: string;
   readonly number: number;
   readonly latest: boolean;
@@ -63,8 +63,7 @@ export async function readCorrectionCase(
 ): Promise<CorrectionCase> {
   const editions = await manager.query<EditionRow[]>(
     `SELECT e.id, e.number, e.id = d.latest_edition_id AS latest, e.id IS NOT DISTINCT FROM d.published_edition_id AS published,
-       q.kind, q.prompt, q.options, q.points, q.scoring, ${OPTION_IDS}, q.unit, q.other_units AS "otherUnits",
-       k.content->'key' AS key
+       q.prompt, q.options, q.points, ${QUESTION_TO_GRADE}, k.content->'key' AS key
      FROM document d JOIN edition e ON e.document_id = d.id JOIN question q ON q.edition_id = e.id
      LEFT JOIN vault.answer_key k ON k.edition_id = e.id
      WHERE d.id = $1 AND d.kind = 'QUESTION'
@@ -81,7 +80,7 @@ export async function readCorrectionCase(
     older.map(({ id }) => id),
   );
   const applied = [...byPaperEdition.values()].flat();
-  const keys = await readKeysOf(
+  const keys = await readKeys(
     manager,
     applied.map(({ keyEditionId }) => keyEditionId),
   );
@@ -130,7 +129,7 @@ function nothingFits(papers: readonly PaperEdition[]): Problem[] {
   );
 }
 
-function sideOf({ kind, points, scoring, optionIds, unit, otherUnits, key }: EditionRow) {
+function sideOf({ kind, points, scoring, optionIds, unit, otherUnits, adviceIfNo, skillId, key }: EditionRow) {
   const item: PaperItem = {
     position: 1,
     questionId: '',
@@ -140,8 +139,8 @@ function sideOf({ kind, points, scoring, optionIds, unit, otherUnits, key }: Edi
     optionIds,
     unit,
     otherUnits,
-    adviceIfNo: null,
-    skillId: null,
+    adviceIfNo,
+    skillId,
   };
   return { item, key: key ?? undefined };
 }
@@ -162,17 +161,4 @@ async function readCounts(
     [questionId],
   );
   return new Map(rows.map(({ id, ...counts }) => [id, counts]));
-}
-
-/** The keys of the corrections that there are, by edition. */
-async function readKeysOf(
-  manager: Pick<EntityManager, 'query'>,
-  editionIds: readonly string[],
-): Promise<Map<string, ItemKey>> {
-  const rows = await manager.query<{ id: string; key: ItemKey }[]>(
-    `SELECT edition_id AS id, content->'key' AS key FROM vault.answer_key
-     WHERE edition_id = ANY($1::uuid[]) AND content ? 'key'`,
-    [[...new Set(editionIds)]],
-  );
-  return new Map(rows.map(({ id, key }) => [id, key]));
 }

@@ -4,7 +4,7 @@ import type { ItemKey, PaperItem } from '../grading/grading-types';
 
 /** An edition of a question, as far as another one may be graded by its key. */
 export interface QuestionSide {
-  readonly item: Pick<PaperItem, 'kind' | 'optionIds' | 'unit'>;
+  readonly item: PaperItem;
   readonly key: ItemKey | undefined;
 }
 
@@ -15,17 +15,7 @@ export function ungradableProblems({ item, key }: QuestionSide): Problem[] {
       { pointer: '/kind', rule: 'kind', message: `Answers to a ${item.kind} question are never right or wrong.` },
     ];
   }
-  const whole: PaperItem = {
-    ...item,
-    position: 1,
-    questionId: '',
-    points: 1,
-    scoring: 'ALL_OR_NOTHING',
-    otherUnits: [],
-    adviceIfNo: null,
-    skillId: null,
-  };
-  if (gradeItem(whole, key ?? {}, {}) !== null) return [];
+  if (gradeItem(item, key ?? {}, {}) !== null) return [];
   return [{ pointer: '/key', rule: 'ungradable', message: 'The latest edition does not say what is right.' }];
 }
 

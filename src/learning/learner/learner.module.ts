@@ -4,6 +4,7 @@ import { AnonymousLearnerResolver } from './anonymous-learner.resolver';
 import { learnerAccess } from './learner.access';
 import { Learner } from './learner.entity';
 import { learnerPersonalData } from './learner.personal-data';
+import { addNewLearners } from './new-learners';
 
 /** Who learns, with an account or without. */
 export const learnerModule: FeatureModule = {
@@ -12,4 +13,5 @@ export const learnerModule: FeatureModule = {
   resolvers: [AnonymousDataResolver, AnonymousLearnerResolver],
   access: learnerAccess,
   personalData: learnerPersonalData,
+  extendServices: addNewLearners,
 };

@@ -29,6 +29,7 @@ export class ProgressResolver {
       throw badInput('/x-perspective', 'perspective', message);
     }
     const proof = { viewer: context.viewer, token: attemptToken };
+    await context.services.newLearners.admit(proof, context);
     const { token, ...ref } = await context.dataSource.transaction((manager) =>
       recordProgress(manager, proof, itemId, state),
     );

@@ -1,12 +1,12 @@
 import { AssessmentKind, ReviewPolicy } from '../../../src/content/assessment/assessment-kind';
 import { documentIdFor } from '../../../src/content/publishing/document-id';
 import { QuestionKind } from '../../../src/content/question/question-kind';
-import { gradeAttempt } from '../../../src/learning/attempt/grade-attempt';
 import { assessmentDraft } from '../../factories/assessment';
 import { careerDraft } from '../../factories/career';
 import { bankOf, quizOfEachKind, quizOver } from '../../factories/paper';
 import { questionDraft } from '../../factories/question';
 import { skillDraft } from '../../factories/skill';
+import { correct } from '../../setup/corrections';
 import { publishDrafts, unpublish } from '../../setup/content-store';
 import {
   answerTo,
@@ -144,7 +144,7 @@ describe('a result', () => {
   });
 
   test('that is graded again, by the key of another edition, has another grade beside the first', async () => {
-    const { saved } = await publishDrafts(app.dataSource, [
+    await publishDrafts(app.dataSource, [
       questionDraft('wrong-key', { key: { correctOptions: ['this'] } }),
       assessmentDraft('wrongly-keyed', ['wrong-key'], { reviewPolicy: ReviewPolicy.AFTER_SUBMISSION, passPercent: 50 }),
     ]);
@@ -154,19 +154,20 @@ describe('a result', () => {
     const that = item!.options.find(({ text }) => text === 'That one')!.id;
     await learner.save(attempt.id, [answerTo(item!, { optionIds: [that] })]);
     await learner.submit(attempt.id);
-    const corrected = await publishDrafts(app.dataSource, [
+    await publishDrafts(app.dataSource, [
       questionDraft('wrong-key', { key: { correctOptions: ['that'], explanation: 'Corrected.' } }),
     ]);
-    const { questionId, editionId } = { questionId: saved[0]!.documentId, editionId: corrected.saved[0]!.editionId };
-    const ref = { learnerId: learner.userId!, id: keyOfAttempt(attempt.id) };
-    await app.dataSource.transaction(async (manager) => {
-      const cause = { reason: 'The key was wrong.', actorId: learner.userId };
-      const { number, grade } = await gradeAttempt(manager, ref, cause, new Map([[questionId, editionId]]));
-      expect({ number, grade }).toMatchObject({ number: 2, grade: { points: 1, percent: 100, passed: true } });
-    });
-    // Which one counts is another decision.
+    // Only a correction grades again.
     expect((await learner.read(attempt.id)).result).toMatchObject({ points: 0, passed: false });
-    await app.dataSource.query('UPDATE attempt SET grade_number = 2 WHERE id = $1', [ref.id]);
+    await correct(app, 'wrong-key');
+    const grades = await app.dataSource.query(
+      'SELECT number, points::int FROM grade WHERE attempt_id = $1 ORDER BY number',
+      [keyOfAttempt(attempt.id)],
+    );
+    expect(grades).toEqual([
+      { number: 1, points: 0 },
+      { number: 2, points: 1 },
+    ]);
     const { result, review } = await learner.read(attempt.id);
     expect(result).toMatchObject({ points: 1, passed: true });
     expect(review[0]).toMatchObject({ correct: true, correctOptionIds: [that], explanation: 'Corrected.' });

@@ -1,15 +1,13 @@
-import { applyCorrection } from '../../../src/learning/correction/apply-correction';
 import { applyCorrectionsJob, runCorrectionBatch } from '../../../src/learning/correction/run-corrections';
 import { AttemptState } from '../../../src/learning/attempt/attempt-state';
 import { closeAttempts } from '../../../src/learning/attempt/close-attempts';
 import { assessmentDraft } from '../../factories/assessment';
 import { questionDraft } from '../../factories/question';
 import { publishDrafts } from '../../setup/content-store';
-import { CorrectionDesk } from '../../setup/corrections';
+import { applyOnly, CorrectionDesk } from '../../setup/corrections';
 import { type Desk, openDesk } from '../../setup/editors-desk';
 import { gradesOf, submitAttempts, takeAttempts } from '../../setup/graded-attempts';
 import { answerTo, Learner } from '../../setup/learners';
-import { registered } from '../../setup/accounts';
 import { startTestApp, type TestApp } from '../../setup/test-app';
 
 let app: TestApp;
@@ -36,16 +34,6 @@ async function quizOf(slug: string): Promise<{ rekey(): Promise<unknown> }> {
   return { rekey: () => publishDrafts(app.dataSource, [question(slug, 'b')]) };
 }
 
-/** Applies a correction and leaves the grades of before to the job. */
-async function applyOnly(slug: string): Promise<number> {
-  const { document } = await corrections.plan(slug);
-  const { userId } = await registered(app);
-  const [{ id }] = await app.dataSource.query('SELECT id FROM document WHERE slug = $1', [slug]);
-  const origin = { viewer: { id: userId }, client: { address: 'test' }, requestId: 'test' };
-  const order = { questionId: id, expectedVersion: document.version, reason: 'It was wrong.', mayLower: false };
-  return app.dataSource.transaction((manager) => applyCorrection(manager, origin, order));
-}
-
 const runJob = () => applyCorrectionsJob.run({ dataSource: app.dataSource } as never, {}, 'job-test');
 const numbers = async (attempts: Parameters<typeof gradesOf>[1]) =>
   (await gradesOf(app, attempts)).map(({ number, points }) => [number, points]);
@@ -67,7 +55,7 @@ test('a crash between two batches, and one within, lose and repeat nothing; prog
   const { rekey } = await quizOf('crash');
   const attempts = await takeAttempts(app, 'quiz-crash', Array(8).fill(chosen('crash', 'b')));
   await rekey();
-  await applyOnly('crash');
+  await applyOnly(app, 'crash');
   expect(await corrections.applied('crash')).toMatchObject([{ state: 'RUNNING', attempts: 8, checked: 0 }]);
   await runCorrectionBatch(app.dataSource, 3);
   expect(await corrections.applied('crash')).toMatchObject([{ state: 'RUNNING', checked: 3, raised: 3 }]);
@@ -94,7 +82,7 @@ test('what is submitted after a correction knows it, whether it was begun before
   const begun = await takeAttempts(app, 'quiz-running', sheets, { submitted: false });
   await rekey();
   expect((await corrections.plan('running')).papers).toMatchObject([{ gradedAttempts: 0, runningAttempts: 3 }]);
-  const number = await applyOnly('running');
+  const number = await applyOnly(app, 'running');
   await submitAttempts(app, begun);
   const later = await takeAttempts(app, 'quiz-running', sheets);
   await runJob();
@@ -123,7 +111,7 @@ test('an attempt that is being graded while a correction is applied is corrected
   let applied: Promise<number>;
   await app.dataSource.transaction(async (manager) => {
     await closeAttempts(manager, [attempt!], AttemptState.SUBMITTED);
-    applied = applyOnly('race');
+    applied = applyOnly(app, 'race');
     // Until it stands in line for the lock that the grading holds.
     for (let waiting = 0; waiting === 0;) {
       const rows = await manager.query(
@@ -141,7 +129,7 @@ test('an attempt that is claimed while its batch waits for it is corrected under
   const { rekey } = await quizOf('claim');
   const attempts = await takeAttempts(app, 'quiz-claim', Array(3).fill(chosen('claim', 'b')));
   await rekey();
-  await applyOnly('claim');
+  await applyOnly(app, 'claim');
   const [from, to] = attempts.map(({ learnerId }) => learnerId);
   let run: Promise<unknown>;
   await app.dataSource.transaction(async (manager) => {
@@ -161,7 +149,7 @@ test('the queue runs what a correction leaves', async () => {
   const { rekey } = await quizOf('queue');
   const attempts = await takeAttempts(app, 'quiz-queue', Array(4).fill(chosen('queue', 'b')));
   await rekey();
-  await applyOnly('queue');
+  await applyOnly(app, 'queue');
   await app.startJobs();
   for (let state = ''; state !== 'DONE';) [{ state }] = (await corrections.applied('queue')) as [{ state: string }];
   expect(await numbers(attempts)).toEqual(Array(4).fill([2, 1]));

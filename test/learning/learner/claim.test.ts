@@ -1,7 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { quizOfEachKind, quizOver } from '../../factories/paper';
 import { publishDrafts } from '../../setup/content-store';
-import { answerTo, dataOf, keyOfAttempt, Learner, problemsOf, refusalOf, WHOLE_ATTEMPT } from '../../setup/learners';
+import {
+  answerTo,
+  dataOf,
+  keyOfAttempt,
+  Learner,
+  letPass,
+  problemsOf,
+  refusalOf,
+  WHOLE_ATTEMPT,
+} from '../../setup/learners';
 import { startTestApp, type TestApp } from '../../setup/test-app';
 
 let app: TestApp;
@@ -176,6 +185,35 @@ describe('a claim', () => {
       expect(answeredCount).toBe(saved.errors ? 1 : 2);
     }
   });
+});
+
+test('a claim that overtakes the reply to an answer: the reply says what happened, and the answer is kept', async () => {
+  const { learner, running } = await anonymous();
+  const { paper } = await learner.read(running, 'paper { items { id kind } }');
+  const yes = paper.items.find(({ kind }: { kind: string }) => kind === 'YES_NO');
+  const claimer = await Learner.signedIn(app);
+  // The answer is committed, and the attempt is not read yet.
+  const query = app.dataSource.query.bind(app.dataSource);
+  const overtaken = jest.spyOn(app.dataSource, 'query').mockImplementation(async (...args) => {
+    const inTransaction = args[2] !== undefined;
+    if (!inTransaction && /AS overdue FROM attempt a/.test(args[0])) {
+      overtaken.mockRestore();
+      dataOf(await claimer.tryClaim([learner.token]));
+    }
+    return query(...args);
+  });
+  expect(refusalOf(await learner.trySave(running, [answerTo(yes, { yes: true })])).code).toBe('UNAUTHENTICATED');
+  expect(await claimer.read(running, 'answeredCount')).toEqual({ answeredCount: 2 });
+});
+
+test('an attempt whose time has run out is closed when it is claimed', async () => {
+  const learner = new Learner(app);
+  const { id } = await learner.start('other');
+  await letPass(app, id, 30 * 60 + 31);
+  const claimer = await Learner.signedIn(app);
+  expect(dataOf(await claimer.tryClaim([learner.token], 'id state result { points }')).claimAttempts.attempts).toEqual([
+    { id, state: 'EXPIRED', result: { points: 0 } },
+  ]);
 });
 
 test('erasing an account takes along all that its learner did, claimed or not', async () => {

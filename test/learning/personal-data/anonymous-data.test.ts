@@ -84,3 +84,14 @@ test('an erasure leaves no row of the token in any table and others as they are;
     '/input/attemptTokens/0 unknown',
   ]);
 });
+
+test('a receipt that somebody else has can still be verified after the erasure', async () => {
+  const { learner, attemptId } = await experienced(new Learner(app));
+  const { receipt } = await learner.read(attemptId, 'receipt');
+  dataOf(await tryErase(learner.token!));
+  const { verifyReceipt } = await app.ask(
+    'query ($receipt: String!) { verifyReceipt(receipt: $receipt) { valid matches problems { rule } } }',
+    { receipt },
+  );
+  expect(verifyReceipt).toEqual({ valid: true, matches: true, problems: [] });
+});

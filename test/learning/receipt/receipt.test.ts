@@ -3,9 +3,9 @@ import { compactVerify, createRemoteJWKSet } from 'jose';
 import { SigningKeyPurpose } from '../../../src/accounts/session/signing-key-purpose';
 import { SigningKeys } from '../../../src/accounts/session/signing-keys';
 import type { Draft } from '../../../src/content/publishing/resolve-references';
-import { type AttemptRef, gradeAttempt } from '../../../src/learning/attempt/grade-attempt';
 import { canonicalJson } from '../../../src/learning/receipt/canonical-json';
 import { quizOfEachKind } from '../../factories/paper';
+import { correct } from '../../setup/corrections';
 import { publishDrafts } from '../../setup/content-store';
 import { answerTo, keyOfAttempt, Learner, rightAnswers } from '../../setup/learners';
 import { partsOf, receiptOf, verifiedReceipt } from '../../setup/receipts';
@@ -102,9 +102,8 @@ describe('a receipt of one attempt', () => {
       ...draft!,
       content: { ...draft!.content, key: { number: 900, explanation: 'It was not so.' } },
     } as Draft;
-    const { saved } = await publishDrafts(app.dataSource, [wrong]);
-    const corrections = new Map([[row.questionId, saved[0]!.editionId!]]);
-    await regrade({ learnerId: learner.userId!, id: keyOfAttempt(attemptId) }, corrections);
+    await publishDrafts(app.dataSource, [wrong]);
+    await correct(app, row.slug, true);
 
     const fresh = (await receiptOf(learner, attemptId))!;
     expect(fresh).not.toBe(receipt);
@@ -197,16 +196,3 @@ describe('signing', () => {
     expect((await verifiedReceipt(app, text)).matches).toBe(true);
   });
 });
-
-/** Grades an attempt again by other editions' keys, and makes that grade count. */
-async function regrade(attempt: AttemptRef, keyEditions: ReadonlyMap<string, string>): Promise<void> {
-  await app.dataSource.transaction(async (manager) => {
-    const cause = { reason: 'The key was wrong.', actorId: null };
-    const { number } = await gradeAttempt(manager, attempt, cause, keyEditions);
-    await manager.query('UPDATE attempt SET grade_number = $3 WHERE learner_id = $1 AND id = $2', [
-      attempt.learnerId,
-      attempt.id,
-      number,
-    ]);
-  });
-}
