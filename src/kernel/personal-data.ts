@@ -15,6 +15,11 @@ export interface PersonalTable {
 
 /** What the tables of one module keep about people. */
 export interface PersonalData {
+  /**
+   * Set where `export` and `erase` also take the key of a learner who has no account. Such tables hang on a learner, and a
+   * user's learner has the user's key.
+   */
+  readonly ofLearners?: true;
   /** By the name of the table, after its schema where that is not public: vault.idempotency_claim. */
   readonly tables: Readonly<Record<string, PersonalTable>>;
   /**

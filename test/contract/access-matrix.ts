@@ -29,7 +29,9 @@ export const accessMatrix: Readonly<Record<string, readonly Caller[]>> = {
   'Mutation.createPreviewToken': nobodyButEditors,
   'Mutation.createRelease': nobodyButEditors,
   'Mutation.deleteRelease': nobodyButEditors,
+  'Mutation.eraseAnonymousData': everybody,
   'Mutation.eraseMyData': people,
+  'Mutation.exportAnonymousData': everybody,
   'Mutation.exportMyData': people,
   'Mutation.grantRole': admins,
   'Mutation.publish': publishers,
@@ -118,6 +120,8 @@ export const accessMatrix: Readonly<Record<string, readonly Caller[]>> = {
  * token, and the receipt that somebody holds; the rest that anybody may use is content.
  */
 export const aboutTheCaller: readonly string[] = [
+  'Mutation.eraseAnonymousData',
+  'Mutation.exportAnonymousData',
   'Mutation.recordProgress',
   'Mutation.refreshSession',
   'Mutation.register',
@@ -172,7 +176,9 @@ export const hiddenTypes: readonly string[] = [
   'Edition',
   'EditionConnection',
   'EditionEdge',
+  'EraseAnonymousDataPayload',
   'EraseMyDataPayload',
+  'ExportAnonymousDataPayload',
   'ExportMyDataPayload',
   'FieldChange',
   'FitCareerReport',

@@ -2,6 +2,7 @@ import { modules } from '../../src/modules';
 import { codesOf, type Person, registered } from '../setup/accounts';
 import { Role } from '../../src/accounts/role';
 import { columnsThatHold, leaveTraces, type MarkedPerson, registerMarked, vouchedMarked } from '../setup/marked-people';
+import { learningMarks, publishLearning } from '../setup/marked-learning';
 import { type OpenIdIssuer, startIssuer } from '../setup/openid-issuer';
 import { declaredTables, keptColumns, personalColumns, undeclared } from '../setup/personal-columns';
 import { startTestApp, type TestApp } from '../setup/test-app';
@@ -23,11 +24,12 @@ beforeAll(async () => {
   provider = await startIssuer();
   app = await startTestApp('empty', { TRUSTED_PROXIES: '127.0.0.1', ...provider.settings });
   admin = await registered(app, Role.ADMIN);
+  await publishLearning(app);
   for (const person of [await registerMarked(app), await vouchedMarked(app, provider)])
     people.push(await leaveTraces(app, person, admin));
   for (const { headers } of people)
     exports.push((await app.ask('mutation { exportMyData { data } }', {}, headers)).exportMyData.data);
-}, 60_000);
+}, 120_000);
 afterAll(async () => {
   await app.stop();
   provider.stop();
@@ -115,6 +117,7 @@ describe('an export', () => {
     people.forEach(({ mark, email, displayName, address, userAgent }, index) => {
       const text = JSON.stringify(exports[index]);
       const said = [email, `Token ${mark}`, `Message ${mark}`, `Release ${mark}`, `request-${mark}`, `key-${mark}`];
+      said.push(...learningMarks(mark));
       for (const each of [...said, address, JSON.stringify(displayName)]) expect(text).toContain(each);
       if (index === 0) expect(text).toContain(userAgent);
       else expect(text).toContain(`subject-${mark}`);
@@ -127,7 +130,8 @@ describe('an export', () => {
     const secrets: { secret: string }[] = await app.dataSource.query(
       `SELECT password_hash AS secret FROM user_account WHERE password_hash IS NOT NULL
        UNION ALL SELECT encode(t.hash, form) FROM (SELECT token_hash AS hash FROM api_token UNION ALL SELECT token_hash
-         FROM refresh_token UNION ALL SELECT token_hash FROM preview_token) t, (VALUES ('hex'), ('base64')) f(form)
+         FROM refresh_token UNION ALL SELECT token_hash FROM preview_token UNION ALL SELECT token_hash FROM learner
+         WHERE token_hash IS NOT NULL) t, (VALUES ('hex'), ('base64')) f(form)
        UNION ALL SELECT private_jwk ->> 'd' FROM vault.signing_key`,
     );
     const tokens = people.flatMap((person) => Object.values(person.tokens));
@@ -174,7 +178,7 @@ describe('an erasure', () => {
     ]);
     expect(await columnsThatHold(app.dataSource, telling)).toEqual([]);
     const counts: { key: string }[] = await app.dataSource.query('SELECT key FROM rate_limit');
-    expect(counts.filter(({ key }) => !key.startsWith('sign-in-address:'))).toEqual([]);
+    expect(counts.filter(({ key }) => !/^(sign-in-address|new-learner):/.test(key))).toEqual([]);
   });
 
   test('leaves the accounts of others as they are', async () => {

@@ -2,6 +2,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { bearing, PASSWORD, SIGN_IN } from './accounts';
 import { skillContent } from './editors-desk';
+import { leaveLearningTraces } from './marked-learning';
 import type { OpenIdIssuer } from './openid-issuer';
 import type { TestApp } from './test-app';
 
@@ -109,7 +110,10 @@ function whole(
   return { ...person, id, userId, headers, proof, tokens, traces: [mark, address, userId, id, ...hashes, ...more] };
 }
 
-/** Lets a marked person do everything that leaves something in a table. Resolves to the person with the tokens of it. */
+/**
+ * Lets a marked person do everything that leaves something in a table; publishLearning comes first. Resolves to the person with
+ * the tokens of it and the ids of what was made.
+ */
 export async function leaveTraces(
   app: TestApp,
   person: MarkedPerson,
@@ -118,7 +122,7 @@ export async function leaveTraces(
   const { mark, headers } = person;
   const keyed = (by: Record<string, string>, key: string) => ({ ...by, 'idempotency-key': key });
   const grant = input('grantRole', 'user { email displayName }');
-  for (const role of ['EDITOR', 'PUBLISHER', 'ADMIN'])
+  for (const role of ['EDITOR', 'PUBLISHER', 'REVIEWER', 'ADMIN'])
     await app.ask(grant, { input: { userId: person.id, role } }, keyed(admin.headers, randomUUID()));
   await app.ask(grant, { input: { userId: admin.id, role: 'REVIEWER' } }, headers);
 
@@ -155,12 +159,14 @@ export async function leaveTraces(
   const { createPreviewToken } = await app.ask(input('createPreviewToken', 'token'), preview, headers);
   // A failed attempt, which is counted.
   await app.send(input('eraseMyData', 'erasedAt'), { input: { password: 'wrong', confirmation: 'no' } }, headers);
+  const { ids, attemptToken } = await leaveLearningTraces(app, person);
   const tokens = {
     ...person.tokens,
     'API token': createApiToken.token,
     'preview token': createPreviewToken.token,
+    'token of attempts': attemptToken,
   };
-  return { ...person, tokens };
+  return { ...person, tokens, traces: [...person.traces, ...ids] };
 }
 
 /** The columns of all tables, the job queue's too, whose values hold one of these texts: as `table.column`, sorted. */

@@ -68,6 +68,20 @@ export async function storeAnswer(
 }
 
 /**
+ * Loses the kept answers that hold one of these texts, such as the ids of what a person had: asked again, they are a CONFLICT
+ * and nothing is done again. Where nobody was signed in, the id of the request goes too, as it may be the person's.
+ */
+export async function forgetAnswers(manager: EntityManager, texts: readonly string[]): Promise<void> {
+  if (texts.length === 0) return;
+  await manager.query(
+    `UPDATE vault.idempotency_claim c SET answer = NULL,
+       request_id = CASE WHEN starts_with(caller, 'address:') THEN 'erased' ELSE request_id END
+     WHERE EXISTS (SELECT FROM unnest($1::text[]) AS said(text) WHERE strpos(c.answer::text, said.text) > 0)`,
+    [texts],
+  );
+}
+
+/**
  * The answer of the mutation that was done under this key; null when none was done. Waits a moment for an answer that is
  * still being put together.
  * @throws BAD_USER_INPUT when it was another request; CONFLICT when the answer was lost

@@ -9,6 +9,7 @@ export const idempotencyPersonalData: PersonalData = {
       rows: 'deleted',
       columns: {
         answer: 'cleared',
+        request_id: 'cleared',
         caller: {
           kept: 'What was done without signing in is under the hash of a network, not of a person, until its key runs out.',
         },

@@ -20,7 +20,7 @@ export const sessionPersonalData: PersonalData = {
     },
     rate_limit: {
       exported: {
-        not: 'Counts under hashes, which run out within 15 minutes and say nothing that the person did not do.',
+        not: 'Counts under hashes, which run out within an hour and say nothing that the person did not do.',
       },
       rows: 'deleted',
       columns: {

@@ -5,6 +5,7 @@ import { AttemptItem } from './attempt-item.entity';
 import { AttemptMutationsResolver } from './attempt-mutations.resolver';
 import { attemptAccess } from './attempt.access';
 import { Attempt } from './attempt.entity';
+import { attemptPersonalData } from './attempt.personal-data';
 import { AttemptResolver, PaperItemResolver } from './attempt.resolver';
 import './claim-attempts';
 import { closeAttemptsJob } from './close-attempts';
@@ -41,4 +42,5 @@ export const attemptModule: FeatureModule = {
   access: attemptAccess,
   extendContext: addAttemptReader,
   jobs: [closeAttemptsJob],
+  personalData: attemptPersonalData,
 };

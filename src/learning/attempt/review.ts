@@ -7,35 +7,19 @@ import { paperItemGlobalId } from './attempt-ids';
 import './attempt-context';
 import type { AttemptRow, KeyRow, PaperRow, SelfReviewRow } from './attempt-reader';
 import { AttemptState } from './attempt-state';
-import { ATTEMPT_GRACE_SECONDS } from './attempt-times';
 import type { RubricItem } from './paper.types';
+import { reviewStateOf } from './review-policy';
 import { type ReviewAvailability, type ReviewItem, ReviewState } from './result.types';
 
-/**
- * Whether right answers may be shown. The policy is that of the assessment as it is published now, or as it last was: an
- * editor who finds that too much is shown can change it for the attempts that there are.
- */
+/** Whether right answers may be shown: see reviewStateOf. */
 export async function reviewAvailability(
   row: AttemptRow,
   { attempts, editions }: RequestContext,
 ): Promise<ReviewAvailability> {
-  const only = (state: ReviewState): ReviewAvailability => ({ state, at: null });
-  if (row.state === AttemptState.IN_PROGRESS) return only(ReviewState.NOT_SUBMITTED);
-  const assessment = await editions.lastPublished(assessmentKind, row.assessmentId);
-  switch (assessment?.reviewPolicy) {
-    case ReviewPolicy.AFTER_SUBMISSION:
-      return only(ReviewState.AVAILABLE);
-    case ReviewPolicy.AFTER_PASSING:
-      return only((await attempts.hasPassed(row)) ? ReviewState.AVAILABLE : ReviewState.NOT_PASSED);
-    case ReviewPolicy.AFTER_WINDOW: {
-      // Answers are taken for the grace after the end: until then the review would help somebody.
-      const at = new Date(assessment.closesAt!.getTime() + ATTEMPT_GRACE_SECONDS * 1_000);
-      return at <= row.serverTime ? only(ReviewState.AVAILABLE) : { state: ReviewState.WINDOW_OPEN, at };
-    }
-    case ReviewPolicy.NEVER:
-    case undefined:
-      return only(ReviewState.NEVER);
-  }
+  const closed = row.state !== AttemptState.IN_PROGRESS;
+  const assessment = closed ? await editions.lastPublished(assessmentKind, row.assessmentId) : null;
+  const passed = assessment?.reviewPolicy === ReviewPolicy.AFTER_PASSING && (await attempts.hasPassed(row));
+  return reviewStateOf(row, assessment, passed, row.serverTime);
 }
 
 /** What was right about each question; null where it may not be shown, and then no key is read. */

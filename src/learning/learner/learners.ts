@@ -69,7 +69,7 @@ export async function lockOrMakeLearner(
 ): Promise<LockedLearner> {
   if (viewer) {
     await makeUserLearner(manager, viewer.id);
-    await manager.query('SELECT FROM learner WHERE id = $1 FOR UPDATE', [viewer.id]);
+    await lockLearner(manager, viewer.id);
     return { id: viewer.id, token: null };
   }
   if (token == null) return makeTokenLearner(manager);
@@ -84,9 +84,23 @@ export async function lockOrMakeLearner(
   return { id: found.id, token: null };
 }
 
-/** Makes the row of a user who has none yet. */
+/**
+ * Makes the row of a user who has none yet, and keeps the account from being erased until the transaction ends.
+ * @throws UNAUTHENTICATED for an account that was erased while the request was on its way
+ */
 export async function makeUserLearner(manager: EntityManager, userId: string): Promise<void> {
-  await manager.query('INSERT INTO learner (id, user_id) VALUES ($1, $1) ON CONFLICT DO NOTHING', [userId]);
+  const open = await manager.query<unknown[]>(
+    `WITH account AS MATERIALIZED (SELECT id FROM user_account WHERE id = $1 AND disabled_at IS NULL FOR KEY SHARE),
+       made AS (INSERT INTO learner (id, user_id) SELECT id, id FROM account ON CONFLICT DO NOTHING)
+     SELECT FROM account`,
+    [userId],
+  );
+  if (open.length === 0) throw unauthenticated('The account was closed: sign in with another one.');
+}
+
+/** Locks a learner, whose attempts and the like come after it: nothing is started, claimed or recorded until the transaction ends. */
+export async function lockLearner(manager: EntityManager, id: string): Promise<void> {
+  await manager.query('SELECT FROM learner WHERE id = $1 FOR UPDATE', [id]);
 }
 
 async function makeTokenLearner(manager: EntityManager): Promise<LockedLearner> {

@@ -5,6 +5,7 @@ import { PlanEffectOnLearnersResolver } from './plan-effect.resolver';
 import { addProgressReader } from './progress-context';
 import { progressAccess } from './progress.access';
 import { Progress, ProgressEvent } from './progress.entity';
+import { progressPersonalData } from './progress.personal-data';
 import { learnerProgressResolvers, ProgressResolver } from './progress.resolver';
 
 /** What learners say that they have done, and what editors' changes would do to it. */
@@ -14,4 +15,5 @@ export const progressModule: FeatureModule = {
   resolvers: [PlanEffectOnLearnersResolver, ProgressResolver, ...learnerProgressResolvers],
   access: progressAccess,
   extendContext: addProgressReader,
+  personalData: progressPersonalData,
 };

@@ -112,7 +112,7 @@ export class MasteryAtLevel {
   description: 'What you have shown of a skill. The model is written down in docs/mastery.md.',
 })
 export class SkillMasteryType extends EvidencedSkill {
-  @Field(() => Skill, { simple: true, description: 'The skill.' })
+  @Field(() => Skill, { simple: true, description: 'The skill that this is about, as it is published.' })
   skill!: Skill;
 
   @Field(() => Float, {

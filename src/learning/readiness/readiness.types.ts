@@ -12,7 +12,7 @@ import { EvidencedSkill } from './evidence.types';
 
 @ObjectType({ description: 'How far you are with a step of the way into a career.', simpleResolvers: true })
 export class StepProgress {
-  @Field(() => LearningStep, { description: 'The step.' })
+  @Field(() => LearningStep, { description: 'The step of the learning path, as it is published.' })
   step!: LearningStep;
 
   @Field(() => ProgressState, { description: 'How far you are with it.' })
@@ -36,7 +36,7 @@ export class ItemProgress {
 
 @ObjectType({ description: 'How far you are with a skill that a career needs.' })
 export class CareerSkillProgress extends EvidencedSkill {
-  @Field(() => Skill, { simple: true, description: 'The skill.' })
+  @Field(() => Skill, { simple: true, description: 'The skill that this is about, as it is published.' })
   skill!: Skill;
 
   @Field(() => Float, {
@@ -70,7 +70,7 @@ export class CareerSkillProgress extends EvidencedSkill {
 
 @ObjectType({ description: 'How far you are with a project of a career.', simpleResolvers: true })
 export class ProjectProgress {
-  @Field(() => Project, { description: 'The project.' })
+  @Field(() => Project, { description: 'The project, as it is published.' })
   project!: Project;
 
   @Field(() => SubmissionState, {
@@ -95,7 +95,7 @@ export class ProjectProgress {
   simpleResolvers: true,
 })
 export class CareerProgress {
-  @Field(() => Career, { description: 'The career.' })
+  @Field(() => Career, { description: 'The career that this is about, as it is published.' })
   career!: Career;
 
   @Field(() => Float, {
@@ -131,7 +131,7 @@ export class ReadinessReason {
 
 @ObjectType({ description: 'A skill of which a level of a career asks for more than you have shown.' })
 export class MissingSkill extends EvidencedSkill {
-  @Field(() => Skill, { simple: true, description: 'The skill.' })
+  @Field(() => Skill, { simple: true, description: 'The skill that this is about, as it is published.' })
   skill!: Skill;
 
   @Field(() => Float, {

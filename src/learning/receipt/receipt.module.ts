@@ -2,6 +2,7 @@ import type { FeatureModule } from '../../kernel/module';
 import { addReceiptReader } from './receipt-context';
 import { receiptAccess } from './receipt.access';
 import { Receipt } from './receipt.entity';
+import { receiptPersonalData } from './receipt.personal-data';
 import { AttemptReceiptResolver, ReceiptAffinityResolver, ReceiptResolver } from './receipt.resolver';
 
 /** Signed receipts of what attempts came to, and their replay. */
@@ -11,4 +12,5 @@ export const receiptModule: FeatureModule = {
   resolvers: [AttemptReceiptResolver, ReceiptAffinityResolver, ReceiptResolver],
   access: receiptAccess,
   extendContext: addReceiptReader,
+  personalData: receiptPersonalData,
 };

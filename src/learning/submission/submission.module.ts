@@ -7,6 +7,7 @@ import { SubmissionMutationsResolver } from './submission-mutations.resolver';
 import { SubmissionEvidence, SubmissionRound, SubmissionVerdict } from './submission-round.entity';
 import { submissionAccess } from './submission.access';
 import { Submission } from './submission.entity';
+import { submissionPersonalData } from './submission.personal-data';
 import { SubmissionResolver, SubmissionRoundResolver } from './submission.resolver';
 import { ViewerSubmissionsResolver } from './viewer-submissions.resolver';
 
@@ -24,4 +25,5 @@ export const submissionModule: FeatureModule = {
   ],
   access: submissionAccess,
   extendContext: addSubmissionReader,
+  personalData: submissionPersonalData,
 };

@@ -66,6 +66,13 @@ test('an export of somebody new is the account, its role and the session, and an
     editions: [],
     publications: [],
     releases: [],
+    learners: [],
+    attempts: [],
+    gradingCorrections: [],
+    receipts: [],
+    progress: [],
+    submissions: [],
+    reviews: [],
   });
 });
 
