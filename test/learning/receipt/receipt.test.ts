@@ -3,7 +3,6 @@ import { compactVerify, createRemoteJWKSet } from 'jose';
 import { SigningKeyPurpose } from '../../../src/accounts/session/signing-key-purpose';
 import { SigningKeys } from '../../../src/accounts/session/signing-keys';
 import type { Draft } from '../../../src/content/publishing/resolve-references';
-import { type AttemptRef, gradeAttempt } from '../../../src/learning/attempt/grade-attempt';
 import { canonicalJson } from '../../../src/learning/receipt/canonical-json';
 import { quizOfEachKind } from '../../factories/paper';
 import { correct } from '../../setup/corrections';
@@ -103,9 +102,8 @@ describe('a receipt of one attempt', () => {
       ...draft!,
       content: { ...draft!.content, key: { number: 900, explanation: 'It was not so.' } },
     } as Draft;
-    const { saved } = await publishDrafts(app.dataSource, [wrong]);
-    const corrections = new Map([[row.questionId, saved[0]!.editionId!]]);
-    await regrade({ learnerId: learner.userId!, id: keyOfAttempt(attemptId) }, corrections);
+    await publishDrafts(app.dataSource, [wrong]);
+    await correct(app, row.slug, true);
 
     const fresh = (await receiptOf(learner, attemptId))!;
     expect(fresh).not.toBe(receipt);
