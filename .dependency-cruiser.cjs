@@ -13,8 +13,9 @@ const folders = [...list.matchAll(/^  (\w+Module),$/gm)].map(([, name]) => folde
 if (folders.length === 0 || folders.includes(undefined)) throw new Error('Could not read the list in src/modules.ts');
 /** Files right under src/accounts are what its folders share. */
 const sharedAccounts = 'accounts/[^/]+\\.ts$';
-/** Grading is pure: it knows the words of the content, and all of learning may use it. */
+/** Grading and evidence are pure: they know some words of the content, and all of learning may use them. */
 const grading = 'learning/grading/';
+const evidence = 'learning/evidence/';
 
 const onlyFrom = (name, path, allowed) => ({
   name,
@@ -37,13 +38,19 @@ module.exports = {
         'config\\.ts$',
         'kernel/',
         sharedAccounts,
-        ...(folder.startsWith('learning/') ? [grading] : []),
+        ...(folder.startsWith('learning/') ? [grading, evidence] : []),
         ...folders.slice(0, index).map((leaf) => `${leaf}/`),
       ]),
     ),
     onlyFrom('grading-is-pure', grading, [
       'content/assessment/assessment-kind\\.ts$',
       'content/question/(question-kind|scoring-rule)\\.ts$',
+    ]),
+    onlyFrom('evidence-is-pure', evidence, [
+      'content/assessment/assessment-kind\\.ts$',
+      'content/career/career-enums\\.ts$',
+      'content/project/criterion-kind\\.ts$',
+      'content/question/question-kind\\.ts$',
     ]),
     onlyFrom('transfer-knows-no-kind', 'content/transfer/', ['kernel/', 'content/publishing/']),
     { name: 'nothing-imports-main', severity: 'error', from: {}, to: { path: '^src/main\\.ts$' } },

@@ -58,18 +58,20 @@ export async function exportSubmissions(manager: EntityManager, learnerId: strin
   const eventsOf = bySubmission(events);
   return submissions.map((submission) => ({
     ...submission,
-    rounds: (roundsOf.get(submission.id) ?? []).map(({ submissionId: _, criteria, evidence, verdicts, ...round }) => ({
-      ...round,
-      criteria: criteria.map(({ id, kind, text }) => ({
-        id,
-        kind,
-        text,
-        evidence: evidence[id] ?? null,
-        met: verdicts[id]?.met ?? null,
-        comment: verdicts[id]?.comment ?? null,
-      })),
-    })),
-    history: (eventsOf.get(submission.id) ?? []).map(({ submissionId: _, ...event }) => event),
+    rounds: (roundsOf.get(submission.id) ?? []).map(
+      ({ submissionId: _submissionId, criteria, evidence, verdicts, ...round }) => ({
+        ...round,
+        criteria: criteria.map(({ id, kind, text }) => ({
+          id,
+          kind,
+          text,
+          evidence: evidence[id] ?? null,
+          met: verdicts[id]?.met ?? null,
+          comment: verdicts[id]?.comment ?? null,
+        })),
+      }),
+    ),
+    history: (eventsOf.get(submission.id) ?? []).map(({ submissionId: _submissionId, ...event }) => event),
   }));
 }
 
@@ -95,8 +97,8 @@ export async function exportReviews(manager: EntityManager, reviewerId: string):
   return [...bySubmission(events)].map(([submissionId, actions]) => ({
     submissionId,
     projectId: actions[0]!.projectId,
-    actions: actions.map(({ submissionId: _, projectId: _p, ...action }) => action),
-    rounds: (roundsOf.get(submissionId) ?? []).map(({ submissionId: _, criteria, verdicts, ...round }) => ({
+    actions: actions.map(({ submissionId: _submissionId, projectId: _p, ...action }) => action),
+    rounds: (roundsOf.get(submissionId) ?? []).map(({ submissionId: _submissionId, criteria, verdicts, ...round }) => ({
       ...round,
       verdicts: criteria.flatMap(({ id, text }) =>
         verdicts[id] ? [{ criterion: { id, text }, ...verdicts[id] }] : [],

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { runInThisContext } from 'node:vm';
 import fc from 'fast-check';
 import { SAVE_ANSWERS } from '../../setup/learner-operations';
 import { Learner } from '../../setup/learners';
@@ -13,7 +14,7 @@ type MakeQueue = (options: object) => Queue;
 
 /** The queue that the guide shows, as it stands there. */
 const [, code] = /```js\n([^]*?)```/.exec(readFileSync('docs/frontends-guide.md', 'utf8'))!;
-const makeAnswerQueue = new Function(`${code!.replace('export function', 'return function')}`)() as MakeQueue;
+const makeAnswerQueue = runInThisContext(code!.replace('export function', '(function') + ')') as MakeQueue;
 
 /** A device: its storage outlives its pages, and its network does what it is told. */
 function device(app: TestApp, { token }: Learner, attemptId: string) {
