@@ -58,7 +58,7 @@ export async function exportSubmissions(manager: EntityManager, learnerId: strin
   const eventsOf = bySubmission(events);
   return submissions.map((submission) => ({
     ...submission,
-    rounds: (roundsOf.get(submission.id) ?? []).map(({ submissionId: _, criteria, evidence, verdicts, ...round }) => ({
+    rounds: (roundsOf.get(submission.id) ?? []).map(({ submissionId: _s, criteria, evidence, verdicts, ...round }) => ({
       ...round,
       criteria: criteria.map(({ id, kind, text }) => ({
         id,
@@ -69,7 +69,7 @@ export async function exportSubmissions(manager: EntityManager, learnerId: strin
         comment: verdicts[id]?.comment ?? null,
       })),
     })),
-    history: (eventsOf.get(submission.id) ?? []).map(({ submissionId: _, ...event }) => event),
+    history: (eventsOf.get(submission.id) ?? []).map(({ submissionId: _s, ...event }) => event),
   }));
 }
 
@@ -95,8 +95,8 @@ export async function exportReviews(manager: EntityManager, reviewerId: string):
   return [...bySubmission(events)].map(([submissionId, actions]) => ({
     submissionId,
     projectId: actions[0]!.projectId,
-    actions: actions.map(({ submissionId: _, projectId: _p, ...action }) => action),
-    rounds: (roundsOf.get(submissionId) ?? []).map(({ submissionId: _, criteria, verdicts, ...round }) => ({
+    actions: actions.map(({ submissionId: _s, projectId: _p, ...action }) => action),
+    rounds: (roundsOf.get(submissionId) ?? []).map(({ submissionId: _s, criteria, verdicts, ...round }) => ({
       ...round,
       verdicts: criteria.flatMap(({ id, text }) =>
         verdicts[id] ? [{ criterion: { id, text }, ...verdicts[id] }] : [],
