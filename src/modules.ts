@@ -20,8 +20,9 @@ import type { FeatureModule } from './kernel/module';
 import { attemptModule } from './learning/attempt/attempt.module';
 import { correctionModule } from './learning/correction/correction.module';
 import { learnerModule } from './learning/learner/learner.module';
-import { receiptModule } from './learning/receipt/receipt.module';
 import { progressModule } from './learning/progress/progress.module';
+import { readinessModule } from './learning/readiness/readiness.module';
+import { receiptModule } from './learning/receipt/receipt.module';
 import { statisticsModule } from './learning/statistics/statistics.module';
 import { submissionModule } from './learning/submission/submission.module';
 
@@ -48,8 +49,9 @@ export const modules: readonly FeatureModule[] = [
   learnerModule,
   attemptModule,
   receiptModule,
-  progressModule,
-  submissionModule,
   correctionModule,
   statisticsModule,
+  submissionModule,
+  progressModule,
+  readinessModule,
 ];

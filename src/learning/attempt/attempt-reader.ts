@@ -11,6 +11,7 @@ import { LoaderSet, manyByKey, oneByKey } from '../../kernel/loading/loaders';
 import type { Grade, ItemAnswer, ItemKey } from '../grading/grading-types';
 import type { AttemptState } from './attempt-state';
 import { closeOverdueOf, OVERDUE } from './close-attempts';
+import type { AttemptRef } from './grade-attempt';
 
 /** An attempt as a row. */
 export interface AttemptRow {
@@ -80,7 +81,7 @@ const listOrder: SortColumn[] = [
 ];
 
 /** What loaders go by: the learner first, as the tables do. */
-const keyOf = ({ learnerId, id }: Pick<AttemptRow, 'learnerId' | 'id'>): string => `${learnerId}/${id}`;
+const keyOf = ({ learnerId, id }: AttemptRef): string => `${learnerId}/${id}`;
 
 /**
  * Reads attempts and their parts, in one statement a part however many attempts there are. It is asked with a learner who
@@ -105,6 +106,27 @@ export class AttemptReader {
     if (!row?.overdue) return row ?? null;
     await this.dataSource.transaction((manager) => closeOverdueOf(manager, learnerId));
     return (await read())[0] ?? null;
+  }
+
+  /** An attempt of a learner for what was made from it; one statement for many. Null when the learner has none with this id. */
+  async named(attempt: AttemptRef): Promise<AttemptRow | null> {
+    const [row] = await this.parts<AttemptRow>(
+      'named',
+      attempt,
+      sql`SELECT a.learner_id || '/' || a.id AS attempt, ${columns}
+        FROM wanted JOIN attempt a ON a.learner_id = wanted.learner_id AND a.id = wanted.id`,
+    );
+    return row ?? null;
+  }
+
+  /** Closes the attempts of a learner whose time has run out, the first time that it is asked to. */
+  closeOverdue(learnerId: string): Promise<void> {
+    return this.loaders.get(`overdue/${learnerId}`, async () => {
+      const [row] = await this.query<{ overdue: boolean }>(
+        sql`SELECT EXISTS (SELECT FROM attempt a WHERE a.learner_id = ${learnerId}::uuid AND ${raw(OVERDUE)}) AS overdue`,
+      );
+      if (row!.overdue) await this.dataSource.transaction((manager) => closeOverdueOf(manager, learnerId));
+    });
   }
 
   /** The attempts of a learner, the latest first. Those whose time has run out are closed first. */
@@ -230,7 +252,7 @@ export class AttemptReader {
   }
 
   /** Parts of attempts, by a statement over the relation `wanted` (learner_id, id) that names the attempt of each row. */
-  private parts<Row>(name: string, attempt: AttemptRow, statement: Sql): Promise<Row[]> {
+  private parts<Row>(name: string, attempt: AttemptRef, statement: Sql): Promise<Row[]> {
     const load = this.loaders.get(name, () =>
       manyByKey<Row>(this.waves, async (keys) => {
         const [learners, attempts] = halves(keys);
@@ -241,14 +263,6 @@ export class AttemptReader {
       }),
     );
     return load.load(keyOf(attempt));
-  }
-
-  /** Closes the attempts of a learner whose time has run out; most often there are none, and nothing is locked. */
-  private async closeOverdue(learnerId: string): Promise<void> {
-    const [{ overdue }] = (await this.query(
-      sql`SELECT EXISTS (SELECT FROM attempt a WHERE a.learner_id = ${learnerId}::uuid AND ${raw(OVERDUE)}) AS overdue`,
-    )) as [{ overdue: boolean }];
-    if (overdue) await this.dataSource.transaction((manager) => closeOverdueOf(manager, learnerId));
   }
 
   private query<Row>(statement: Sql): Promise<Row[]> {

@@ -32,7 +32,8 @@ export class AffectedLineage {
   to!: DocumentType;
 
   @Field(() => Int, {
-    description: 'How many learners have shown something of the first: progress on a topic, or a graded answer.',
+    description:
+      'How many learners have shown something of the first: progress on a topic, a graded answer, or a project that was judged.',
   })
   learners!: number;
 }

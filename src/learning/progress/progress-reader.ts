@@ -5,7 +5,7 @@ import { type Connection, connectionWith } from '../../kernel/graphql/connection
 import { encodeCursor } from '../../kernel/graphql/cursor';
 import { cutPage, type Page } from '../../kernel/graphql/page';
 import type { BatchWaves } from '../../kernel/loading/batch-waves';
-import { countByKey, LoaderSet, manyByKey } from '../../kernel/loading/loaders';
+import { countByKey, LoaderSet, manyByKey, oneByKey } from '../../kernel/loading/loaders';
 import type { ProgressState } from './progress-state';
 import type { ProgressRef } from './record-progress';
 
@@ -75,11 +75,18 @@ export class ProgressReader {
     private readonly waves: BatchWaves,
   ) {}
 
-  /** The progress of a learner on one item; null when nothing was ever recorded. */
-  async one({ learnerId, documentId, itemId }: ProgressRef): Promise<ProgressRow | null> {
-    const [row] = await this.query<ProgressRow>(sql`${rows}
-      WHERE p.learner_id = ${learnerId}::uuid AND p.document_id = ${documentId}::uuid AND p.item_id = ${itemId}`);
-    return row ?? null;
+  /** The progress of a learner on one item, in one statement for many; null when nothing was ever recorded. */
+  one(of: ProgressRef): Promise<ProgressRow | null> {
+    const load = this.loaders.get('one', () =>
+      oneByKey<ProgressRow>(this.waves, async (keys) => {
+        const [learners, documents, items] = partsOf(keys);
+        const read = await this.query<ProgressRow>(sql`${rows}
+          JOIN unnest(${learners}::uuid[], ${documents}::uuid[], ${items}::text[]) AS k(learner_id, document_id, item_id)
+            ON k.learner_id = p.learner_id AND k.document_id = p.document_id AND k.item_id = p.item_id`);
+        return new Map(read.map((row) => [keyOf(row), row]));
+      }),
+    );
+    return load.load(keyOf(of));
   }
 
   /** All progress of a learner, what changed last first. */

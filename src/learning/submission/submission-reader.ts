@@ -124,6 +124,17 @@ export class SubmissionReader {
     return row ?? null;
   }
 
+  /** A submission of a learner for what was made from it; one statement for many. Null when the learner has none with this id. */
+  async named(submission: Pick<SubmissionRow, 'learnerId' | 'id'>): Promise<SubmissionRow | null> {
+    const [row] = await this.parts<SubmissionRow>(
+      'named',
+      submission,
+      sql`SELECT ${columns}, s.id AS "submissionId"
+        FROM wanted JOIN submission s ON s.learner_id = wanted.learner_id AND s.id = wanted.id`,
+    );
+    return row ?? null;
+  }
+
   /** The submissions of a learner, the latest first. */
   async ofLearner(learnerId: string, { project, states }: SubmissionConditions, page: Page): SubmissionPage {
     const conditions = [sql`s.learner_id = ${learnerId}::uuid`];

@@ -1,4 +1,5 @@
 import type { FeatureModule } from '../../kernel/module';
+import { PlanEffectOnSubmissionsResolver } from './plan-effect-on-submissions.resolver';
 import { ReviewQueueResolver } from './review-queue.resolver';
 import { addSubmissionReader } from './submission-context';
 import { SubmissionEvent } from './submission-event.entity';
@@ -15,6 +16,7 @@ export const submissionModule: FeatureModule = {
   folder: 'learning/submission',
   entities: [Submission, SubmissionRound, SubmissionEvidence, SubmissionVerdict, SubmissionEvent],
   resolvers: [
+    PlanEffectOnSubmissionsResolver,
     ReviewQueueResolver,
     SubmissionResolver,
     SubmissionMutationsResolver,

@@ -104,6 +104,29 @@ test('what is submitted after a correction knows it, whether it was begun before
   expect(known).toEqual([{ known: number }]);
 });
 
+test('an attempt that knows of two corrections is left to stand by the job that still works on the first', async () => {
+  const { rekey } = await quizOf('two-wait');
+  const before = await takeAttempts(app, 'quiz-two-wait', [chosen('two-wait', 'b'), chosen('two-wait', 'c')]);
+  const begun = await takeAttempts(app, 'quiz-two-wait', [chosen('two-wait', 'c')], { submitted: false });
+  await rekey();
+  await applyOnly(app, 'two-wait');
+  await publishDrafts(app.dataSource, [question('two-wait', 'c')]);
+  await applyOnly(app, 'two-wait');
+  await submitAttempts(app, begun);
+  expect(await numbers(begun)).toEqual([[1, 1]]);
+  await runJob();
+  // The one was raised by the first correction, the other by the second, and what knew both is as it was.
+  expect(await numbers([...before, ...begun])).toEqual([
+    [2, 1],
+    [2, 1],
+    [1, 1],
+  ]);
+  expect(await corrections.applied('two-wait')).toMatchObject([
+    { checked: 2, raised: 1, state: 'DONE' },
+    { checked: 2, raised: 1, state: 'DONE' },
+  ]);
+});
+
 test('an attempt that is being graded while a correction is applied is corrected: the one waits for the other', async () => {
   const { rekey } = await quizOf('race');
   const [attempt] = await takeAttempts(app, 'quiz-race', [chosen('race', 'b')], { submitted: false });
