@@ -192,7 +192,7 @@ const textOf = (said: readonly Said[], id: string): string | null => said.find((
 /** Every answer that was sent. Of those to a question the last one counts, as they come in order of revision and clientId. */
 function toAnswers(answers: readonly AnswerRow[], paper: readonly ItemRow[]): object[] {
   const questions = new Map(paper.map((item) => [item.position, item]));
-  return answers.map(({ attemptId: _attemptId, value, ...answer }, index) => ({
+  return answers.map(({ attemptId: _a, value, ...answer }, index) => ({
     ...answer,
     counts: answers[index + 1]?.position !== answer.position,
     ...value,

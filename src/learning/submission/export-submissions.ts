@@ -58,20 +58,18 @@ export async function exportSubmissions(manager: EntityManager, learnerId: strin
   const eventsOf = bySubmission(events);
   return submissions.map((submission) => ({
     ...submission,
-    rounds: (roundsOf.get(submission.id) ?? []).map(
-      ({ submissionId: _submissionId, criteria, evidence, verdicts, ...round }) => ({
-        ...round,
-        criteria: criteria.map(({ id, kind, text }) => ({
-          id,
-          kind,
-          text,
-          evidence: evidence[id] ?? null,
-          met: verdicts[id]?.met ?? null,
-          comment: verdicts[id]?.comment ?? null,
-        })),
-      }),
-    ),
-    history: (eventsOf.get(submission.id) ?? []).map(({ submissionId: _submissionId, ...event }) => event),
+    rounds: (roundsOf.get(submission.id) ?? []).map(({ submissionId: _s, criteria, evidence, verdicts, ...round }) => ({
+      ...round,
+      criteria: criteria.map(({ id, kind, text }) => ({
+        id,
+        kind,
+        text,
+        evidence: evidence[id] ?? null,
+        met: verdicts[id]?.met ?? null,
+        comment: verdicts[id]?.comment ?? null,
+      })),
+    })),
+    history: (eventsOf.get(submission.id) ?? []).map(({ submissionId: _s, ...event }) => event),
   }));
 }
 
@@ -97,8 +95,8 @@ export async function exportReviews(manager: EntityManager, reviewerId: string):
   return [...bySubmission(events)].map(([submissionId, actions]) => ({
     submissionId,
     projectId: actions[0]!.projectId,
-    actions: actions.map(({ submissionId: _submissionId, projectId: _p, ...action }) => action),
-    rounds: (roundsOf.get(submissionId) ?? []).map(({ submissionId: _submissionId, criteria, verdicts, ...round }) => ({
+    actions: actions.map(({ submissionId: _s, projectId: _p, ...action }) => action),
+    rounds: (roundsOf.get(submissionId) ?? []).map(({ submissionId: _s, criteria, verdicts, ...round }) => ({
       ...round,
       verdicts: criteria.flatMap(({ id, text }) =>
         verdicts[id] ? [{ criterion: { id, text }, ...verdicts[id] }] : [],

@@ -111,12 +111,12 @@ function asShown(part: any): object {
       percent: grade.percent,
       passed: grade.passed,
       gradedAt: grade.gradedAt,
-      sections: grade.sections.map(({ skillId: _skillId, skillSlug, ...section }: any) => ({
+      sections: grade.sections.map(({ skillId: _id, skillSlug, ...section }: any) => ({
         ...section,
         skill: skillSlug,
       })),
       advice: grade.advice.map(({ text }: any) => text),
-      items: grade.items?.map(({ questionId: _questionId, position: _p, ...item }: any) => item) ?? null,
+      items: grade.items?.map(({ questionId: _id, position: _p, ...item }: any) => item) ?? null,
     },
   };
 }

@@ -103,13 +103,13 @@ test('an export has of every submission what the API shows: rounds, evidence, ve
     shown.history.edges.map(({ node: { by, ...event } }: any) => ({ ...event, byYou: by === 'LEARNER' })),
   );
   expect(
-    rounds.map(({ criteria, editionId: _editionId, title: _t, ...round }: any) => ({
+    rounds.map(({ criteria, editionId: _c, title: _t, ...round }: any) => ({
       ...round,
       evidence: criteria.flatMap(({ id: key, evidence }: any) => (evidence === null ? [] : [[key, evidence]])),
       verdicts: criteria.flatMap(({ id: key, met, comment }: any) => (met === null ? [] : [[key, met, comment]])),
     })),
   ).toEqual(
-    shown.rounds.map(({ criteria: _criteria, reviewer: _r, evidence, verdicts, ...round }: any) => ({
+    shown.rounds.map(({ criteria: _c, reviewer: _r, evidence, verdicts, ...round }: any) => ({
       ...round,
       evidence: evidence.map((each: any) => [contentId(each.criterion.id), each.text]),
       verdicts: verdicts.map((each: any) => [contentId(each.criterion.id), each.met, each.comment]),
