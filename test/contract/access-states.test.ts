@@ -112,6 +112,13 @@ const notAboutOneDocument = [
   'Query.previewTokens',
   'Query.release',
   'Query.releases',
+  // These are about questions and assessments alone, and about what was asked: see the tests of corrections and statistics.
+  'Mutation.applyGradingCorrection',
+  'Query.appliedCorrections',
+  'Query.assessmentStatistics',
+  'Query.fitReport',
+  'Query.gradingCorrection',
+  'Query.questionStatistics',
 ];
 
 test('every field that changes or shows a document in any state has its states reviewed', () => {

@@ -2,7 +2,7 @@ import { toGlobalId } from '../../../src/kernel/graphql/global-id';
 import { QuestionKind } from '../../../src/content/question/question-kind';
 import { assessmentDraft } from '../../factories/assessment';
 import { questionDraft } from '../../factories/question';
-import { publishDrafts, saveDrafts } from '../../setup/content-store';
+import { publishDrafts, saveDrafts, unpublish } from '../../setup/content-store';
 import { CorrectionDesk } from '../../setup/corrections';
 import { codesOf, type Desk, openDesk, problemsOf } from '../../setup/editors-desk';
 import { gradesOf, takeAttempts } from '../../setup/graded-attempts';
@@ -52,6 +52,18 @@ test('a draft can be looked at, and is not applied before it is public', async (
     totals: { attempts: 1, raised: 1 },
   });
   expect(codesOf(await corrections.tryApply('draft'))).toEqual(['CONFLICT']);
+  expect(await corrected()).toBe(0);
+});
+
+test('a question that was taken out of the public graph corrects nothing, and neither does one that is put away', async () => {
+  await asked('gone');
+  const [saved] = (await publishDrafts(app.dataSource, [question('gone', 'b')])).saved;
+  await publishDrafts(app.dataSource, [assessmentDraft('quiz-gone', [], { questions: ['mine'] })]);
+  await unpublish(app.dataSource, [saved!.documentId]);
+  expect(await corrections.plan('gone')).toMatchObject({ published: false, problems: [], totals: { raised: 1 } });
+  expect(codesOf(await corrections.tryApply('gone'))).toEqual(['CONFLICT']);
+  await app.dataSource.query('UPDATE document SET archived_at = now() WHERE id = $1', [saved!.documentId]);
+  expect(codesOf(await corrections.tryApply('gone'))).toEqual(['CONFLICT']);
   expect(await corrected()).toBe(0);
 });
 
