@@ -33,6 +33,14 @@ export function hasRole(...roles: readonly [Role, ...Role[]]): AccessRule {
   );
 }
 
+/** Anybody but an API token that was made for other work: what somebody learns is not for a program of the editors. */
+export const learning: AccessRule = rule('learning', { cache: 'contextual' })(
+  (_parent, _args, { viewer }: RequestContext) =>
+    viewer?.via === 'api-token' && !viewer.roles.includes(Role.LEARNER)
+      ? forbidden('This API token is not for learning: make one with the role LEARNER, or sign in.')
+      : true,
+);
+
 /** Somebody who signed in, here or at the OpenID provider: what a leaked API token shall not be able to do. */
 export const inPerson: AccessRule = viewerRule('inPerson', ({ via }) =>
   via === 'api-token' ? forbidden('An API token may not do this: sign in.') : true,

@@ -8,6 +8,8 @@ const publishers: readonly Caller[] = [Role.PUBLISHER];
 const admins: readonly Caller[] = [Role.ADMIN];
 const reviewers: readonly Caller[] = [Role.REVIEWER];
 const signedIn: readonly Caller[] = callers.filter((caller) => caller !== 'anonymous');
+/** Anybody but an API token that is not for learning. */
+const learning: readonly Caller[] = callers.filter((caller) => caller !== 'EDITOR token');
 /** Whoever signed in, and no API token. */
 const people: readonly Caller[] = [Role.LEARNER, Role.EDITOR, Role.PUBLISHER, Role.REVIEWER, Role.ADMIN];
 
@@ -24,7 +26,7 @@ export const accessMatrix: Readonly<Record<string, readonly Caller[]>> = {
   'Mutation.archiveDocument': nobodyButEditors,
   'Mutation.cancelRelease': publishers,
   'Mutation.changePassword': people,
-  'Mutation.claimAttempts': whoeverSignedIn,
+  'Mutation.claimAttempts': people,
   'Mutation.createApiToken': people,
   'Mutation.createPreviewToken': nobodyButEditors,
   'Mutation.createRelease': nobodyButEditors,
@@ -36,7 +38,7 @@ export const accessMatrix: Readonly<Record<string, readonly Caller[]>> = {
   'Mutation.grantRole': admins,
   'Mutation.publish': publishers,
   'Mutation.publishRelease': publishers,
-  'Mutation.recordProgress': everybody,
+  'Mutation.recordProgress': learning,
   'Mutation.refreshSession': everybody,
   'Mutation.register': everybody,
   'Mutation.releaseSubmission': reviewers,
@@ -51,7 +53,7 @@ export const accessMatrix: Readonly<Record<string, readonly Caller[]>> = {
   'Mutation.revokePreviewToken': nobodyButEditors,
   'Mutation.revokeRole': admins,
   'Mutation.rotateSigningKey': admins,
-  'Mutation.saveAnswers': everybody,
+  'Mutation.saveAnswers': learning,
   'Mutation.saveAssessment': nobodyButEditors,
   'Mutation.saveCareer': nobodyButEditors,
   'Mutation.saveEmployer': nobodyButEditors,
@@ -62,21 +64,21 @@ export const accessMatrix: Readonly<Record<string, readonly Caller[]>> = {
   'Mutation.saveSkill': nobodyButEditors,
   'Mutation.saveSource': nobodyButEditors,
   'Mutation.scheduleRelease': publishers,
-  'Mutation.selfReviewAnswer': everybody,
+  'Mutation.selfReviewAnswer': learning,
   'Mutation.signIn': everybody,
   'Mutation.signOut': everybody,
-  'Mutation.startAttempt': everybody,
-  'Mutation.submitAttempt': everybody,
-  'Mutation.submitProject': signedIn,
+  'Mutation.startAttempt': learning,
+  'Mutation.submitAttempt': learning,
+  'Mutation.submitProject': people,
   'Mutation.takeSubmission': reviewers,
   'Mutation.unpublish': publishers,
-  'Mutation.withdrawSubmission': signedIn,
+  'Mutation.withdrawSubmission': people,
   'Query.anonymousLearner': everybody,
   'Query.appliedCorrections': nobodyButEditors,
   'Query.assessment': everybody,
   'Query.assessmentStatistics': nobodyButEditors,
   'Query.assessments': everybody,
-  'Query.attempt': everybody,
+  'Query.attempt': learning,
   'Query.auditLog': admins,
   'Query.career': everybody,
   'Query.careers': everybody,

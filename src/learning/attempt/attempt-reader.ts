@@ -224,6 +224,20 @@ export class AttemptReader {
     );
   }
 
+  /**
+   * The questions on the papers that a learner is still answering: what is right about them is shown nowhere meanwhile, also
+   * not with another attempt.
+   */
+  questionsInUse(learnerId: string): Promise<ReadonlySet<string>> {
+    return this.loaders.get(`inUse/${learnerId}`, async () => {
+      const rows = await this.query<{ questionId: string }>(sql`
+        SELECT DISTINCT i.question_id AS "questionId" FROM attempt a
+        JOIN attempt_item i ON i.learner_id = a.learner_id AND i.attempt_id = a.id
+        WHERE a.learner_id = ${learnerId}::uuid AND a.state = 'IN_PROGRESS'`);
+      return new Set(rows.map(({ questionId }) => questionId));
+    });
+  }
+
   /** What the learner found of the own answers to open questions. */
   selfReviews(attempt: AttemptRow): Promise<SelfReviewRow[]> {
     return this.parts<SelfReviewRow>(

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { AssessmentKind, ReviewPolicy } from '../../content/assessment/assessment-kind';
 import type { QuestionKind } from '../../content/question/question-kind';
 import type { Affinity, Grade, ItemAnswer, Section } from '../grading/grading-types';
-import type { AttemptState } from './attempt-state';
+import { AttemptState } from './attempt-state';
 import { reviewStateOf } from './review-policy';
 import { ReviewState } from './result.types';
 
@@ -109,6 +109,12 @@ export async function exportAttempts(manager: EntityManager, learnerId: string):
   const graded = (attempt: AttemptRow) =>
     parts.grades.get(attempt.id)?.find(({ number }) => number === attempt.gradeNumber)?.result;
   const passed = new Set(attempts.filter((each) => graded(each)?.passed).map(({ assessmentId }) => assessmentId));
+  // As in a review: nothing of a question that is being answered in another attempt.
+  const inUse = new Set(
+    attempts
+      .filter(({ state }) => state === AttemptState.IN_PROGRESS)
+      .flatMap(({ id }) => (parts.items.get(id) ?? []).map(({ questionId }) => questionId)),
+  );
   return attempts.map((attempt) => {
     const paper = parts.items.get(attempt.id) ?? [];
     const { reviewPolicy, closesAt, assessmentId, now } = attempt;
@@ -135,7 +141,7 @@ export async function exportAttempts(manager: EntityManager, learnerId: string):
       review,
       grades: (parts.grades.get(attempt.id) ?? []).map((grade) => ({
         counts: grade.number === attempt.gradeNumber,
-        ...toGrade(grade, slugs, review === ReviewState.AVAILABLE),
+        ...toGrade(grade, slugs, review === ReviewState.AVAILABLE, inUse),
       })),
     };
   });
@@ -206,6 +212,7 @@ function toGrade(
   { number, gradedAt, reason, result }: GradeRow,
   slugs: ReadonlyMap<string, string>,
   reviewed: boolean,
+  inUse: ReadonlySet<string>,
 ): object {
   const { points, maxPoints, percent, passed, sections, affinities, advice, items } = result;
   const slugOf = (id: string | null) => (id && slugs.get(id)) ?? null;
@@ -220,6 +227,8 @@ function toGrade(
     sections: sections.map((section: Section) => ({ ...section, skillSlug: slugOf(section.skillId) })),
     affinities: affinities.map((affinity: Affinity) => ({ ...affinity, careerSlug: slugOf(affinity.careerId) })),
     advice,
-    items: reviewed ? items : null,
+    items: reviewed
+      ? items.map((item) => (inUse.has(item.questionId) ? { ...item, correct: null, points: null } : item))
+      : null,
   };
 }

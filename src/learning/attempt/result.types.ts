@@ -158,15 +158,22 @@ export class ReviewItem {
   @Field(() => ID, { description: 'The question on the paper, as PaperItem.id.' })
   itemId!: string;
 
+  @Field({
+    description:
+      'Whether the question is also on an attempt of yours that is still in progress: then nothing is said of it here until that one is over.',
+  })
+  withheld!: boolean;
+
   @Field(() => Boolean, {
     nullable: true,
-    description: 'Whether the answer is fully right; null where nothing is right or wrong.',
+    description: 'Whether the answer is fully right; null where nothing is right or wrong, and where it is withheld.',
   })
   correct!: boolean | null;
 
   @Field(() => Float, {
     nullable: true,
-    description: 'The points earned, with at most two decimals; null where the question is not scored.',
+    description:
+      'The points earned, with at most two decimals; null where the question is not scored, and where it is withheld.',
   })
   points!: number | null;
 

@@ -31,20 +31,23 @@ export async function readReview(
   const { attempts } = context;
   const { state } = await reviewAvailability(row, context);
   if (state !== ReviewState.AVAILABLE) return null;
-  const [graded, keys, reviews] = await Promise.all([
+  const [graded, keys, reviews, inUse] = await Promise.all([
     attempts.grade(row),
     attempts.keys(row),
     attempts.selfReviews(row),
+    attempts.questionsInUse(row.learnerId),
   ]);
   return asked.map(({ item: { position, questionId }, question }): ReviewItem => {
     const { correct, points, maxPoints } = graded!.result.items.find((each) => each.position === position)!;
     const isHere = (each: { readonly position: number }) => each.position === position;
+    const withheld = inUse.has(questionId);
     return {
       itemId: paperItemGlobalId(row.id, position),
-      correct,
-      points,
+      withheld,
+      correct: withheld ? null : correct,
+      points: withheld ? null : points,
       maxPoints,
-      ...whatIsRight(questionId, keys.find(isHere)?.key ?? {}),
+      ...whatIsRight(questionId, withheld ? {} : (keys.find(isHere)?.key ?? {})),
       rubric: toRubric(question, reviews.find(isHere)),
     };
   });

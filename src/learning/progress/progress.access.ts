@@ -1,6 +1,8 @@
-import { type AccessMap, anyone } from '../../kernel/access/access-map';
+import { learning } from '../../accounts/access-rules';
+import type { AccessMap } from '../../kernel/access/access-map';
 
 /** Anybody may record progress: who has no account holds it by a token. */
 export const progressAccess: AccessMap = {
-  Mutation: { recordProgress: anyone },
+  Mutation: { recordProgress: learning },
+  Viewer: { progress: learning },
 };

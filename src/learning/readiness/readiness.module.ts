@@ -1,6 +1,7 @@
 import type { FeatureModule } from '../../kernel/module';
 import { evidenceResolvers } from './evidence.resolver';
 import { learnerReadinessResolvers } from './learner-readiness.resolver';
+import { readinessAccess } from './readiness.access';
 import { addReadinessReader, addSkillNetworks } from './readiness-context';
 
 /** What learners have shown, and how far they are from what careers ask for. */
@@ -8,8 +9,7 @@ export const readinessModule: FeatureModule = {
   folder: 'learning/readiness',
   entities: [],
   resolvers: [...evidenceResolvers, ...learnerReadinessResolvers],
-  // All of it is found on Viewer and on AnonymousLearner.
-  access: {},
+  access: readinessAccess,
   extendServices: addSkillNetworks,
   extendContext: addReadinessReader,
 };

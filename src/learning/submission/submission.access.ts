@@ -1,4 +1,5 @@
-import { hasRole, signedIn } from '../../accounts/access-rules';
+import { and } from 'graphql-shield';
+import { hasRole, learning, signedIn } from '../../accounts/access-rules';
 import { Role } from '../../accounts/role';
 import type { AccessMap } from '../../kernel/access/access-map';
 
@@ -7,9 +8,10 @@ const reviewers = hasRole(Role.REVIEWER);
 /** Who may see or change which submission is decided where it is read: any other does not exist. */
 export const submissionAccess: AccessMap = {
   Query: { submission: signedIn, reviewQueue: reviewers },
+  Viewer: { submissions: learning },
   Mutation: {
-    submitProject: signedIn,
-    withdrawSubmission: signedIn,
+    submitProject: and(signedIn, learning),
+    withdrawSubmission: and(signedIn, learning),
     takeSubmission: reviewers,
     releaseSubmission: reviewers,
     reviewSubmission: reviewers,

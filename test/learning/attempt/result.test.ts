@@ -60,6 +60,25 @@ async function takenBy(learner: Learner, slug: string, answers = mixedAnswers): 
   return attempt;
 }
 
+describe('what is right', () => {
+  test('is not told of questions that the learner is still answering in another attempt', async () => {
+    const learner = new Learner(app);
+    const running = await learner.start('never');
+    await takenBy(learner, 'quiz');
+    const { id } = await learner.start('quiz');
+    await learner.submit(id);
+    const { review } = await learner.read(
+      id,
+      'review { withheld correct points explanation correctOptionIds acceptedTexts }',
+    );
+    const nothing = { correct: null, points: null, explanation: null, correctOptionIds: null, acceptedTexts: null };
+    expect(review).toEqual(review.map(() => ({ withheld: true, ...nothing })));
+    await learner.submit(running.id);
+    const { review: after } = await learner.read(id, 'review { withheld correct explanation }');
+    expect(after[0]).toMatchObject({ withheld: false, correct: false, explanation: expect.any(String) });
+  });
+});
+
 describe('a result', () => {
   test('is what the answers earn, in full and in part; each question has its review', async () => {
     const learner = new Learner(app);
