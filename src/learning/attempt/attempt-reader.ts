@@ -113,10 +113,7 @@ export class AttemptReader {
     { assessment, states }: AttemptConditions,
     page: Page,
   ): Promise<Connection<{ cursor: string; node: AttemptRow }>> {
-    const [{ overdue }] = (await this.query(
-      sql`SELECT EXISTS (SELECT FROM attempt a WHERE a.learner_id = ${learnerId}::uuid AND ${raw(OVERDUE)}) AS overdue`,
-    )) as [{ overdue: boolean }];
-    if (overdue) await this.dataSource.transaction((manager) => closeOverdueOf(manager, learnerId));
+    await this.closeOverdue(learnerId);
     const conditions = [sql`a.learner_id = ${learnerId}::uuid`];
     if (assessment != null) {
       const ids = await this.editions.idsOfSlug(assessmentKind, assessment);
@@ -138,8 +135,9 @@ export class AttemptReader {
     });
   }
 
-  /** The attempts that a learner got by claiming those of others, the earliest first. */
-  claimedFrom(learnerId: string, formerLearnerIds: readonly string[]): Promise<AttemptRow[]> {
+  /** The attempts that a learner got by claiming those of others, the earliest first. Overdue ones are closed first. */
+  async claimedFrom(learnerId: string, formerLearnerIds: readonly string[]): Promise<AttemptRow[]> {
+    await this.closeOverdue(learnerId);
     return this.query<AttemptRow>(sql`
       SELECT ${columns} FROM attempt a
       WHERE a.learner_id = ${learnerId}::uuid AND a.claimed_from_id = ANY(${formerLearnerIds}::uuid[])
@@ -220,6 +218,14 @@ export class AttemptReader {
       }),
     );
     return (await load.load(`${learnerId}/${assessmentId}`)) ?? false;
+  }
+
+  /** Ends what the learner has let run out of time, so that nobody is shown it as running. */
+  private async closeOverdue(learnerId: string): Promise<void> {
+    const [found] = await this.query<{ overdue: boolean }>(
+      sql`SELECT EXISTS (SELECT FROM attempt a WHERE a.learner_id = ${learnerId}::uuid AND ${raw(OVERDUE)}) AS overdue`,
+    );
+    if (found!.overdue) await this.dataSource.transaction((manager) => closeOverdueOf(manager, learnerId));
   }
 
   /** Parts of attempts, by a statement over the relation `wanted` (learner_id, id) that names the attempt of each row. */

@@ -1,7 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { quizOfEachKind, quizOver } from '../../factories/paper';
 import { publishDrafts } from '../../setup/content-store';
-import { answerTo, dataOf, keyOfAttempt, Learner, problemsOf, refusalOf, WHOLE_ATTEMPT } from '../../setup/learners';
+import {
+  answerTo,
+  dataOf,
+  keyOfAttempt,
+  Learner,
+  letPass,
+  problemsOf,
+  refusalOf,
+  WHOLE_ATTEMPT,
+} from '../../setup/learners';
 import { startTestApp, type TestApp } from '../../setup/test-app';
 
 let app: TestApp;
@@ -145,6 +154,17 @@ describe('a claim', () => {
           message: expect.stringContaining('sign in'),
         });
     }
+  });
+
+  test('shows nothing as running whose time has run out', async () => {
+    const { learner, done, running } = await anonymous();
+    await letPass(app, running, 30 * 60 + 31);
+    const claimer = await Learner.signedIn(app);
+    const { claimAttempts } = dataOf(await claimer.tryClaim([learner.token], 'id state result { points }'));
+    expect(claimAttempts.attempts).toEqual([
+      { id: running, state: 'EXPIRED', result: { points: 0 } },
+      { id: done, state: 'SUBMITTED', result: { points: 0 } },
+    ]);
   });
 
   test('leaves two running attempts at one assessment as they are: both can be finished', async () => {
