@@ -1,27 +1,16 @@
 import 'reflect-metadata';
-import { join, resolve } from 'node:path';
-import { ConfigError, loadConfig } from '../src/config';
+import { resolve } from 'node:path';
+import { loadConfig } from '../src/config';
 import { checkContent } from '../src/content/transfer/check-content';
 import { ContentError } from '../src/content/transfer/content-files';
 import { loadContent, type LoadResult } from '../src/content/transfer/load-content';
-import { checkConnection } from '../src/kernel/database/connection-check';
-import { makeDataSource } from '../src/kernel/database/data-source';
-import { modules } from '../src/modules';
+import { CommandError, type CommandOutput, describeFailure, inDatabase, runAsProcess } from './database-command';
 
 const usage = `Usage: npm run content -- check [folder]  checks the files of a content folder and lists every mistake; needs no database
        npm run content -- load [folder]   loads them into the database of DATABASE_URL and publishes what is new or changed
 
 Without a folder it is the one of CONTENT_FOLDER. All settings: npm start -- --help
 `;
-
-/** Where the command writes: what came out, and what went wrong. */
-export interface CommandOutput {
-  out(text: string): void;
-  error(text: string): void;
-}
-
-/** A reason for people why the command can't do its work. */
-class CommandError extends Error {}
 
 /**
  * Runs `npm run content -- <args>`.
@@ -50,7 +39,7 @@ export async function runContentCommand(
     }
     return 0;
   } catch (cause) {
-    error(`${describe(cause)}\n`);
+    error(`${describeFailure(cause, ContentError)}\n`);
     return 1;
   }
 }
@@ -63,25 +52,7 @@ async function loadInto(database: { url?: string; poolSize: number }, folder: st
         'The embedded database of npm start loads CONTENT_FOLDER by itself when it is empty.',
     );
   }
-  await checkConnection(url);
-  const store = makeDataSource({
-    url,
-    poolSize,
-    entities: modules.flatMap((module) => module.entities),
-    migrations: [join(__dirname, '..', 'migrations', '*.{js,ts}')],
-    onPoolError: () => undefined,
-  });
-  await store.initialize();
-  try {
-    if (await store.showMigrations()) {
-      throw new CommandError(
-        'The database lacks migrations of this version: start this version on it once (npm start).',
-      );
-    }
-    return await loadContent(store, folder, 'Content files');
-  } finally {
-    await store.destroy();
-  }
+  return inDatabase({ url, poolSize }, (store) => loadContent(store, folder, 'Content files'));
 }
 
 function describeResult({ publication, documents, changed }: LoadResult): string {
@@ -89,18 +60,4 @@ function describeResult({ publication, documents, changed }: LoadResult): string
   return `Publication ${publication}: ${documents} documents loaded, ${changed} of them new or changed`;
 }
 
-function describe(cause: unknown): string {
-  const { code, message, stack, errors } = cause as Partial<NodeJS.ErrnoException & AggregateError>;
-  // A host name with several addresses fails once for each; the sum has no message of its own.
-  if (errors && errors.length > 0) return errors.map(describe).join('\n');
-  const expected = cause instanceof ContentError || cause instanceof ConfigError || cause instanceof CommandError;
-  return (expected || code !== undefined ? message : stack) || String(cause);
-}
-
-if (require.main === module) {
-  const output = {
-    out: (text: string) => void process.stdout.write(text),
-    error: (text: string) => void process.stderr.write(text),
-  };
-  void runContentCommand(process.argv.slice(2), process.env, output).then((code) => (process.exitCode = code));
-}
+if (require.main === module) runAsProcess(runContentCommand);

@@ -57,7 +57,8 @@ export async function buildApp(
       if (!closing) log?.(`A connection to the database was lost: ${error.message}`);
     },
   });
-  const services = { config, dataSource } as Partial<AppServices> as AppServices;
+  const personalData = modules.flatMap((module) => module.personalData ?? []);
+  const services = { config, dataSource, personalData } as Partial<AppServices> as AppServices;
   for (const module of modules) module.extendServices?.(services);
   const http = await makeHttpServer({
     schema,

@@ -138,6 +138,15 @@ const settings = {
       example: '10',
     },
   ),
+  ANONYMOUS_LEARNERS_PER_HOUR: integer(
+    { min: 1, max: 100_000_000 },
+    {
+      default: '600',
+      description:
+        'How many people without an account may begin to learn from one address (an IPv6 network) within an hour.',
+      example: '5000',
+    },
+  ),
   RUN_JOBS: oneOf(['true', 'false'], {
     default: 'true',
     description: 'Whether this process also runs jobs, such as publishing a release at its time. One process must.',
@@ -226,7 +235,12 @@ export interface Config {
   };
   readonly jobs: { readonly run: boolean };
   readonly log: { readonly level: LogLevel };
-  readonly limits: { readonly maxPageSize: number; readonly maxCost: number; readonly idempotencyHours: number };
+  readonly limits: {
+    readonly maxPageSize: number;
+    readonly maxCost: number;
+    readonly anonymousLearnersPerHour: number;
+    readonly idempotencyHours: number;
+  };
 }
 
 /** One or more settings are wrong; the message names each of them, one a line. */
@@ -291,6 +305,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     limits: {
       maxPageSize: required('MAX_PAGE_SIZE'),
       maxCost: required('MAX_COST'),
+      anonymousLearnersPerHour: required('ANONYMOUS_LEARNERS_PER_HOUR'),
       idempotencyHours: required('IDEMPOTENCY_HOURS'),
     },
   };

@@ -1,6 +1,7 @@
 import { apiTokenModule } from './accounts/api-token/api-token.module';
 import { auditModule } from './accounts/audit/audit.module';
 import { idempotencyModule } from './accounts/idempotency/idempotency.module';
+import { personalDataModule } from './accounts/personal-data/personal-data.module';
 import { previewTokenModule } from './accounts/preview-token/preview-token.module';
 import { sessionModule } from './accounts/session/session.module';
 import { userModule } from './accounts/user/user.module';
@@ -17,7 +18,13 @@ import { skillModule } from './content/skill/skill.module';
 import { sourceModule } from './content/source/source.module';
 import type { FeatureModule } from './kernel/module';
 import { attemptModule } from './learning/attempt/attempt.module';
+import { correctionModule } from './learning/correction/correction.module';
 import { learnerModule } from './learning/learner/learner.module';
+import { progressModule } from './learning/progress/progress.module';
+import { readinessModule } from './learning/readiness/readiness.module';
+import { receiptModule } from './learning/receipt/receipt.module';
+import { statisticsModule } from './learning/statistics/statistics.module';
+import { submissionModule } from './learning/submission/submission.module';
 
 /** THE list of features, leaf first. A feature is one folder and one line here. */
 export const modules: readonly FeatureModule[] = [
@@ -27,6 +34,7 @@ export const modules: readonly FeatureModule[] = [
   previewTokenModule,
   sessionModule,
   idempotencyModule,
+  personalDataModule,
   publishingModule,
   releasesModule,
   industryModule,
@@ -40,4 +48,10 @@ export const modules: readonly FeatureModule[] = [
   careerModule,
   learnerModule,
   attemptModule,
+  receiptModule,
+  correctionModule,
+  statisticsModule,
+  submissionModule,
+  progressModule,
+  readinessModule,
 ];

@@ -4,6 +4,7 @@ import type { AccessMap } from './access/access-map';
 import type { AppServices } from './app-services';
 import type { RequestContext } from './context';
 import type { Job } from './jobs/job';
+import type { PersonalData } from './personal-data';
 
 /** The parts of an HTTP request that a module may read. */
 export interface RequestHead {
@@ -30,6 +31,8 @@ export interface FeatureModule {
   readonly extendContext?: (context: RequestContext, request: RequestHead) => void | Promise<void>;
   /** What it does beside requests. */
   readonly jobs?: readonly Job[];
+  /** What its tables keep about people: for the export and the erasure of an account. */
+  readonly personalData?: PersonalData;
   /** Looks at whole operations, before and after they run. */
   readonly plugin?: ApolloServerPlugin<RequestContext>;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { makeSecretToken, parseSecretToken } from '../../src/accounts/secret-token';
-import { networkOf } from '../../src/accounts/session/sign-in-throttle';
+import { networkOf } from '../../src/accounts/rate-limits';
 
 describe('a secret token', () => {
   test('tells its keys and the hash of its secret, and no two are the same', () => {

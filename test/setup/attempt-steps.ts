@@ -22,13 +22,17 @@ export async function performAtOnce(
   meanwhile: () => Promise<void> = async () => undefined,
 ): Promise<void> {
   const [answers] = await Promise.all([Promise.all(operations.map((operation) => operation.send(world))), meanwhile()]);
+  // Whether it was done is also left open by a reply that a claim has overtaken.
+  const isOpen = (index: number) =>
+    answers[index]?.errors?.[0]?.extensions.code === 'UNAUTHENTICATED' || !answers[index];
+  const told = answers.map((answer, index) => (isOpen(index) ? undefined : answer));
   const failures: unknown[] = [];
   for (const order of ordersOf(operations.map((_, index) => index))) {
-    // What had no answer was done, or it was not.
-    for (const done of [order, order.filter((index) => answers[index] !== undefined)]) {
+    const done = order.filter((index) => !isOpen(index));
+    for (const [indexes, heard] of [[order, answers] as const, [order, told] as const, [done, told] as const]) {
       const state = structuredClone(model.state);
       try {
-        for (const index of done) operations[index]!.apply(state, answers[index], false);
+        for (const index of indexes) operations[index]!.apply(state, heard[index], false);
         await world.check(state);
         model.state = state;
         return;

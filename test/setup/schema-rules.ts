@@ -84,8 +84,11 @@ export function misspelled(schema: GraphQLSchema): string[] {
 
 const pagingArguments = { first: 'Int', after: 'String', last: 'Int', before: 'String' };
 
-/** What is not as Relay's connections are: the shape of connections, their names, and the arguments of their fields. */
-export function connectionProblems(schema: GraphQLSchema): string[] {
+/**
+ * What is not as Relay's connections are: the shape of connections, their names, and the arguments of their fields.
+ * @param isCut the coordinates of lists that `first` cuts and that nobody pages through
+ */
+export function connectionProblems(schema: GraphQLSchema, isCut: readonly string[] = []): string[] {
   const problems: string[] = [];
   const expectField = (type: GraphQLNamedType, name: string, fits: (type: string) => boolean) => {
     const field = isObjectType(type) ? type.getFields()[name] : undefined;
@@ -109,6 +112,7 @@ export function connectionProblems(schema: GraphQLSchema): string[] {
     const isConnection = getNamedType(field.type).name.endsWith('Connection');
     for (const [name, type] of Object.entries(pagingArguments)) {
       const argument = field.args.find((each) => each.name === name);
+      if (name === 'first' && isCut.includes(`${owner}.${field.name}`)) continue;
       if (isConnection !== (argument !== undefined))
         problems.push(`${owner}.${field.name}(${name}:) is ${argument ? 'there without a connection' : 'missing'}`);
       else if (argument && String(argument.type) !== type)

@@ -18,6 +18,7 @@ export function testConfig(
     LOG_LEVEL: 'fatal',
     NODE_ENV: 'test',
     DATABASE_POOL_SIZE: '4',
+    ANONYMOUS_LEARNERS_PER_HOUR: '100000000',
     ...settings,
   });
   return { ...config, database: { ...config.database, url: url.href } };

@@ -23,7 +23,7 @@ test('without settings, everything has its default', () => {
     },
     jobs: { run: true },
     log: { level: 'info' },
-    limits: { maxPageSize: 100, maxCost: 100_000, idempotencyHours: 24 },
+    limits: { maxPageSize: 100, maxCost: 100_000, anonymousLearnersPerHour: 600, idempotencyHours: 24 },
   });
 });
 

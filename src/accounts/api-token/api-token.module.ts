@@ -1,6 +1,7 @@
 import type { FeatureModule } from '../../kernel/module';
 import { apiTokenAccess } from './api-token.access';
 import { ApiToken } from './api-token.entity';
+import { apiTokenPersonalData } from './api-token.personal-data';
 import { ApiTokenResolver, ViewerApiTokensResolver } from './api-token.resolver';
 
 /** Tokens for programs. */
@@ -9,4 +10,5 @@ export const apiTokenModule: FeatureModule = {
   entities: [ApiToken],
   resolvers: [ApiTokenResolver, ViewerApiTokensResolver],
   access: apiTokenAccess,
+  personalData: apiTokenPersonalData,
 };

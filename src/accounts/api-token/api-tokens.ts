@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { DataSource, EntityManager } from 'typeorm';
-import { badInput, conflict, notFound } from '../../kernel/errors/errors';
+import { badInput, conflict, notFound, unauthenticated } from '../../kernel/errors/errors';
 import { makeHydrator } from '../../kernel/database/hydrate';
 import type { RequestViewer } from '../request-viewer';
 import { Role } from '../role';
@@ -38,7 +38,11 @@ export async function createApiToken(
     throw badInput('/expiresAt', 'range', `expiresAt must lie in the future, at most ${MAX_DAYS} days from now.`);
 
   // One at a time for each user, or two at once could pass the limit.
-  await manager.query(`SELECT FROM user_account WHERE id = $1 FOR NO KEY UPDATE`, [viewer.id]);
+  const open = await manager.query<unknown[]>(
+    `SELECT FROM user_account WHERE id = $1 AND disabled_at IS NULL FOR NO KEY UPDATE`,
+    [viewer.id],
+  );
+  if (open.length === 0) throw unauthenticated('The account was closed meanwhile.');
   const [{ total } = { total: 0 }] = await manager.query<{ total: number }[]>(
     `SELECT count(*)::int AS total FROM api_token WHERE user_id = $1 AND revoked_at IS NULL`,
     [viewer.id],

@@ -1,6 +1,9 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 
-/** Who did what to what, from where. Rows are only ever added: the database refuses anything else. */
+/**
+ * Who did what to what, from where. Rows are only ever added: the database refuses anything else, but that where an erased
+ * account acted from is emptied. So nothing personal belongs into the other columns.
+ */
 @Entity()
 @Index('audit_entry_document_idx', ['documentId', 'id'])
 @Index('audit_entry_actor_idx', ['actorId', 'id'])
@@ -33,7 +36,7 @@ export class AuditEntry {
   @Column('text', { nullable: true })
   subjectId!: string | null;
 
-  /** What exactly, where the action alone does not tell: the role that was granted. */
+  /** What exactly, where the action alone does not tell: the role that was granted. Never who somebody is. */
   @Column('text', { nullable: true })
   detail!: string | null;
 

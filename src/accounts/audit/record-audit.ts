@@ -9,7 +9,7 @@ export interface AuditSubject {
   readonly editionId?: string | null;
   /** The global id of what is no document, such as a release. */
   readonly subjectId?: string | null;
-  /** What exactly, such as the role that was granted. */
+  /** What exactly, such as the role that was granted. Nothing personal: it stays when an account is erased. */
   readonly detail?: string;
 }
 

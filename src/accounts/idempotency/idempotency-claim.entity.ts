@@ -7,7 +7,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Entity({ schema: 'vault' })
 @Index('idempotency_claim_created_at_idx', ['createdAt'])
 export class IdempotencyClaim {
-  /** Whose key it is: `user:<id>`, `token:<hash>` or `address:<network>`. */
+  /** Whose key it is: `user:<id>`, `token:<user id>:<hash>`, `token:<hash>` or `address:<hash>`. */
   @PrimaryColumn('text')
   caller!: string;
 

@@ -18,6 +18,9 @@ export interface StoredAnswer {
   readonly errors?: readonly unknown[];
 }
 
+/** That a claim was made by the user $1, signed in or by an API token; see callerOf. */
+export const CALLER_IS_USER = `(caller = 'user:' || $1 OR starts_with(caller, 'token:' || $1 || ':'))`;
+
 /** How long to wait for the answer of a mutation that is done: its process may still be putting it together. */
 const WAIT_MS = 5_000;
 const POLL_MS = 20;

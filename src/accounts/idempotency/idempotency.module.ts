@@ -1,5 +1,6 @@
 import type { FeatureModule } from '../../kernel/module';
 import { IdempotencyClaim } from './idempotency-claim.entity';
+import { idempotencyPersonalData } from './idempotency.personal-data';
 import { idempotentMutations } from './idempotent-mutations';
 
 /** Mutations that a client may send twice and that are done once. */
@@ -9,4 +10,5 @@ export const idempotencyModule: FeatureModule = {
   resolvers: [],
   access: {},
   plugin: idempotentMutations,
+  personalData: idempotencyPersonalData,
 };

@@ -16,7 +16,7 @@ import {
 import type { RequestContext } from '../../kernel/context';
 import { badInput } from '../../kernel/errors/errors';
 import '../request-viewer';
-import { networkOf } from '../session/sign-in-throttle';
+import { networkOf } from '../rate-limits';
 
 const HEADER = '/Idempotency-Key';
 /** What clients send: a UUID, or any other text without spaces. */
@@ -83,9 +83,10 @@ function firstFields(
 
 /**
  * What of a mutation may not be stored, not even hashed: a password that it takes, or a token that it answers with. Seen
- * by the names of the fields, so that a new mutation is covered as it is.
+ * by the names of the fields, so that a new mutation is covered as it is. Others say it themselves, in their extensions.
  */
-export function secretOf({ args, type }: GraphQLField<unknown, unknown>): string | undefined {
+export function secretOf({ args, type, extensions }: GraphQLField<unknown, unknown>): string | undefined {
+  if (typeof extensions.notRepeatable === 'string') return extensions.notRepeatable;
   const inputs = args.flatMap((argument) => {
     const input = getNamedType(argument.type);
     return [argument.name, ...(isInputObjectType(input) ? Object.keys(input.getFields()) : [])];
@@ -101,13 +102,17 @@ export function secretOf({ args, type }: GraphQLField<unknown, unknown>): string
 /** Whose keys these are: nobody shares keys with another person, or with another token. */
 export function callerOf({ viewer, client }: RequestContext, authorization: string | undefined): string {
   if (viewer?.via === 'session' || viewer?.via === 'oidc') return `user:${viewer.id}`;
-  if (authorization !== undefined) return `token:${sha256(authorization.trim().split(/ +/).at(-1)!).toString('hex')}`;
-  return `address:${networkOf(client.address)}`;
+  // With the user, whose claims can so be found when the account is erased; and no address as it is.
+  const owner = viewer ? `${viewer.id}:` : '';
+  if (authorization !== undefined) return `token:${owner}${hexOf(authorization.trim().split(/ +/).at(-1)!)}`;
+  return `address:${hexOf(networkOf(client.address))}`;
 }
 
 /** What makes two requests the same: the operation, its name and its variables. */
 export function bodyHashOf(source: string, operationName: string | undefined, variables: object | undefined): Buffer {
   return sha256(JSON.stringify([source, operationName ?? null, variables ?? {}]));
 }
+
+const hexOf = (text: string): string => sha256(text).toString('hex');
 
 const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();

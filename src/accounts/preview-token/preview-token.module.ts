@@ -1,5 +1,6 @@
 import type { FeatureModule } from '../../kernel/module';
 import { PreviewToken } from './preview-token.entity';
+import { previewTokenPersonalData } from './preview-token.personal-data';
 
 /** Tokens that open one perspective for reading. What makes them knows what a perspective is: content/releases. */
 export const previewTokenModule: FeatureModule = {
@@ -7,4 +8,5 @@ export const previewTokenModule: FeatureModule = {
   entities: [PreviewToken],
   resolvers: [],
   access: {},
+  personalData: previewTokenPersonalData,
 };

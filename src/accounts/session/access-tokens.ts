@@ -1,6 +1,7 @@
 import { errors, jwtVerify, SignJWT } from 'jose';
 import type { EntityManager } from 'typeorm';
 import type { Role } from '../role';
+import { SigningKeyPurpose } from './signing-key-purpose';
 import { ACCESS_TOKEN_SECONDS, SIGNING_ALGORITHM, type SigningKeys } from './signing-keys';
 import { UUID } from '../../kernel/database/uuid';
 
@@ -24,7 +25,7 @@ export class AccessTokens {
     manager: EntityManager,
     claims: { userId: string; sessionId: string; roles: readonly Role[] },
   ): Promise<{ accessToken: string; accessTokenExpiresAt: Date }> {
-    const { kid, key } = await this.keys.current(manager);
+    const { kid, key } = await this.keys.current(manager, SigningKeyPurpose.ACCESS);
     const issuedAt = Math.floor(Date.now() / 1000);
     const expiresAt = issuedAt + ACCESS_TOKEN_SECONDS;
     const accessToken = await new SignJWT({ sid: claims.sessionId, roles: claims.roles })
@@ -44,7 +45,7 @@ export class AccessTokens {
       const { payload } = await jwtVerify(
         token,
         async ({ kid }) => {
-          const key = kid === undefined ? undefined : await this.keys.verifying(kid);
+          const key = kid === undefined ? undefined : await this.keys.verifying(SigningKeyPurpose.ACCESS, kid);
           if (!key) throw new errors.JWKSNoMatchingKey();
           return key;
         },

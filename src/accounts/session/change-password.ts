@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { RequestViewer } from '../request-viewer';
 import { hashPassword, verifyPassword } from '../user/passwords';
+import { findPasswordHash } from '../user/users';
 import { endSessions } from './sessions';
 
 /** Changes the viewer's password. Returns how many other sessions ended, or null when the present password is another. */
@@ -10,11 +11,7 @@ export async function changePassword(
   currentPassword: string,
   newPassword: string,
 ): Promise<number | null> {
-  const [user] = await dataSource.query<{ passwordHash: string | null }[]>(
-    `SELECT password_hash AS "passwordHash" FROM user_account WHERE id = $1`,
-    [viewer.id],
-  );
-  const oldHash = user?.passwordHash ?? null;
+  const oldHash = await findPasswordHash(dataSource, viewer.id);
   if (!(await verifyPassword(oldHash, currentPassword))) return null;
   const newHash = await hashPassword(newPassword);
   return dataSource.transaction(async (manager) => {

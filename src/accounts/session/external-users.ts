@@ -2,16 +2,17 @@ import type { DataSource } from 'typeorm';
 import type { RequestViewer } from '../request-viewer';
 import { Role } from '../role';
 import { makeUser, ROLES_OF_U } from '../user/users';
+import { isFromBeforeErasure } from './erased-identities';
 import type { ExternalPerson } from './openid-provider';
 
 /**
  * The viewer for somebody whom an OpenID provider vouches for; the account is made at first sight, with the role LEARNER.
  * Roles are those that were granted here, whatever the token says. An email address is never a reason to join two
- * accounts: it stays out when another account has it. Null when the account is closed.
+ * accounts: it stays out when another account has it. Null when the account is closed, and for a token from before it was erased.
  */
 export async function viewerOfExternal(dataSource: DataSource, person: ExternalPerson): Promise<RequestViewer | null> {
   const found = (await find(dataSource, person)) ?? (await makeAccount(dataSource, person));
-  return found.disabled ? null : { id: found.id, roles: found.roles, via: 'oidc' };
+  return !found || found.disabled ? null : { id: found.id, roles: found.roles, via: 'oidc' };
 }
 
 interface Found {
@@ -29,7 +30,7 @@ async function find(store: Pick<DataSource, 'query'>, { issuer, subject }: Exter
   return found;
 }
 
-function makeAccount(dataSource: DataSource, person: ExternalPerson): Promise<Found> {
+function makeAccount(dataSource: DataSource, person: ExternalPerson): Promise<Found | null> {
   return dataSource.transaction(async (manager) => {
     // The first requests of somebody often come together: one makes the account, the others find it.
     await manager.query(`SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`, [
@@ -37,6 +38,7 @@ function makeAccount(dataSource: DataSource, person: ExternalPerson): Promise<Fo
     ]);
     const found = await find(manager, person);
     if (found) return found;
+    if (await isFromBeforeErasure(manager, person)) return null;
     const account = { displayName: person.displayName, passwordHash: null, roles: [Role.LEARNER] };
     const id =
       (await makeUser(manager, { ...account, email: person.email })) ??

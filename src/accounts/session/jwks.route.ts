@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { AppServices } from '../../kernel/app-services';
 import './session-services';
 
-/** The public keys of our access tokens, for programs that verify them without asking us. */
+/** The public keys of our access tokens and receipts, for programs that verify them without asking us. */
 export function addJwksRoute(http: FastifyInstance, { sessions }: AppServices): void {
   http.get('/.well-known/jwks.json', async (_request, reply) =>
     reply

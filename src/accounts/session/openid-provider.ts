@@ -33,6 +33,8 @@ export interface ExternalPerson {
   readonly displayName: string;
   /** Only when the provider has verified it. */
   readonly email: string | null;
+  /** When the token was made, in seconds since 1970; null when it does not tell. */
+  readonly issuedAt: number | null;
 }
 
 /** An OpenID provider of somebody else, whose tokens are accepted. */
@@ -101,5 +103,11 @@ function personOf(payload: JWTPayload, issuer: string): ExternalPerson {
   const email = text('email');
   const isGood = payload.email_verified === true && email.length <= 254 && /^[^\s@]+@[^\s@]+$/.test(email);
   const name = text('name') || text('preferred_username') || subject.replace(/[\p{Cc}\p{Cs}]+/gu, ' ').trim() || '?';
-  return { issuer, subject, displayName: [...name].slice(0, 80).join('').trim(), email: isGood ? email : null };
+  return {
+    issuer,
+    subject,
+    displayName: [...name].slice(0, 80).join('').trim(),
+    email: isGood ? email : null,
+    issuedAt: payload.iat ?? null,
+  };
 }

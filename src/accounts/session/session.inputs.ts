@@ -1,6 +1,7 @@
 import { Matches } from 'class-validator';
 import { Field, InputType } from 'type-graphql';
 import { EmailAddress, GivenPassword, NewPassword, OneLine } from '../account-rules';
+import { SigningKeyPurpose } from './signing-key-purpose';
 
 const RefreshTokenForm = (): PropertyDecorator =>
   Matches(/^cgr_[\w-]{86}$/, { message: 'This is not a refresh token: pass the latest one as an answer gave it.' });
@@ -59,12 +60,15 @@ export class ChangePasswordInput {
   newPassword!: string;
 }
 
-@InputType({ description: 'How to replace the key that signs access tokens.' })
+@InputType({ description: 'Which key to replace, and how.' })
 export class RotateSigningKeyInput {
+  @Field(() => SigningKeyPurpose, { defaultValue: SigningKeyPurpose.ACCESS, description: 'What the key signs.' })
+  purpose!: SigningKeyPurpose;
+
   @Field(() => Boolean, {
     defaultValue: false,
     description:
-      'Whether tokens of older keys are refused from now on, for a key that has leaked: within a minute everywhere, and everybody has to refresh. Otherwise they are good until they run out.',
+      'Whether access tokens of older keys are refused from now on, for a key that has leaked: within a minute everywhere, and everybody has to refresh. Otherwise they are good until they run out. Receipts are never refused: BAD_USER_INPUT for their key.',
   })
   refuseOldTokens!: boolean;
 }

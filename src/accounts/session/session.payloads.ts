@@ -2,6 +2,7 @@ import { Field, Int, ObjectType } from 'type-graphql';
 import { DateTime } from '../../kernel/graphql/scalars';
 import { toViewer } from '../user/to-objects';
 import { Viewer } from '../user/user.objects';
+import { SigningKeyPurpose } from './signing-key-purpose';
 import type { SessionGrant } from './sessions';
 
 /** What every answer with a new pair of tokens has. */
@@ -44,9 +45,12 @@ export class ChangePasswordPayload {
   endedSessions!: number;
 }
 
-@ObjectType({ description: 'The key that signs access tokens from now on.', simpleResolvers: true })
+@ObjectType({ description: 'The key that signs from now on.', simpleResolvers: true })
 export class RotateSigningKeyPayload {
-  @Field({ description: 'The id of the new key, as /.well-known/jwks.json and the header of tokens name it.' })
+  @Field(() => SigningKeyPurpose, { description: 'What it signs.' })
+  purpose!: SigningKeyPurpose;
+
+  @Field({ description: 'The id of the new key, as /.well-known/jwks.json and the header of what it signs name it.' })
   kid!: string;
 
   @Field(() => DateTime, { description: 'When it was made.' })

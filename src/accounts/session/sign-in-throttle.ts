@@ -1,27 +1,21 @@
-import { createHash } from 'node:crypto';
-import { isIPv6 } from 'node:net';
-import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimiterPostgres } from 'rate-limiter-flexible';
 import type { DataSource } from 'typeorm';
-import { rateLimited } from '../../kernel/errors/errors';
+import { consume, inDatabase, keyOf, networkOf } from '../rate-limits';
 
 const WINDOW_SECONDS = 15 * 60;
 /** Failed attempts in a window, for one account and from one address. Schools and offices share an address. */
 export const ATTEMPTS = { account: 10, address: 100 } as const;
 
-/** Slows down the guessing of passwords. Counts lie in PostgreSQL, so that all processes count together. */
+const ACCOUNT_PREFIX = 'sign-in-account';
+
+/** Slows down the guessing of passwords. */
 export class SignInThrottle {
   private readonly byAccount: RateLimiterPostgres;
   private readonly byAddress: RateLimiterPostgres;
 
   constructor(dataSource: DataSource) {
-    const shared = {
-      storeClient: dataSource,
-      storeType: 'typeorm',
-      tableName: 'rate_limit',
-      tableCreated: true,
-      duration: WINDOW_SECONDS,
-    };
-    this.byAccount = new RateLimiterPostgres({ ...shared, keyPrefix: 'sign-in-account', points: ATTEMPTS.account });
+    const shared = { ...inDatabase(dataSource), duration: WINDOW_SECONDS };
+    this.byAccount = new RateLimiterPostgres({ ...shared, keyPrefix: ACCOUNT_PREFIX, points: ATTEMPTS.account });
     this.byAddress = new RateLimiterPostgres({
       ...shared,
       keyPrefix: 'sign-in-address',
@@ -53,33 +47,6 @@ export class SignInThrottle {
   }
 }
 
-async function consume(limiter: RateLimiterPostgres, key: string): Promise<void> {
-  try {
-    await limiter.consume(key);
-  } catch (cause) {
-    if (!(cause instanceof RateLimiterRes)) throw cause;
-    const seconds = Math.max(1, Math.ceil(cause.msBeforeNext / 1000));
-    throw rateLimited(`Too many attempts. Try again in ${seconds} seconds.`, seconds);
-  }
-}
-
-/** Keys are hashed: the table shall not tell who tried to sign in from where. */
-const keyOf = (text: string): string => createHash('sha256').update(text).digest('base64url');
-
-/** What one caller has at hand: an IPv4 address, or the /64 network of an IPv6 address. */
-export function networkOf(address: string): string {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address);
-  if (mapped) return mapped[1]!;
-  if (!isIPv6(address)) return address;
-  const [head = '', tail] = address.split('%')[0]!.toLowerCase().split('::');
-  const groups = head === '' ? [] : head.split(':');
-  if (tail !== undefined) {
-    const after = tail === '' ? [] : tail.split(':');
-    while (groups.length + after.length < 8) groups.push('0');
-    groups.push(...after);
-  }
-  return groups
-    .slice(0, 4)
-    .map((group) => group.replace(/^0+(?=.)/, ''))
-    .join(':');
-}
+/** The keys under which the attempts at these accounts are counted; see SignInThrottle.attempt for how to spell them. */
+export const accountCounts = (accounts: readonly string[]): string[] =>
+  accounts.map((account) => `${ACCOUNT_PREFIX}:${keyOf(account)}`);

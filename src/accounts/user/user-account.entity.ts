@@ -6,6 +6,10 @@ import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Index('user_account_created_at_idx', ['createdAt', 'id'])
 @Check('user_account_email_check', 'length(email) BETWEEN 3 AND 254')
 @Check('user_account_display_name_check', 'length(display_name) BETWEEN 1 AND 80')
+@Check(
+  'user_account_erased_check',
+  'erased_at IS NULL OR (email IS NULL AND password_hash IS NULL AND disabled_at IS NOT NULL)',
+)
 export class UserAccount {
   @PrimaryColumn('uuid')
   id!: string;
@@ -27,4 +31,8 @@ export class UserAccount {
   /** From then on none of the user's tokens is accepted. */
   @Column('timestamptz', { nullable: true })
   disabledAt!: Date | null;
+
+  /** When the person had the account erased: the row stays for what names its id, with nothing personal in it. */
+  @Column('timestamptz', { nullable: true })
+  erasedAt!: Date | null;
 }

@@ -2,6 +2,7 @@ import type { FeatureModule } from '../../kernel/module';
 import { RoleGrant } from './role-grant.entity';
 import { UserAccount } from './user-account.entity';
 import { userAccess } from './user.access';
+import { userPersonalData } from './user.personal-data';
 import { UserResolver } from './user.resolver';
 
 /** People and their roles. */
@@ -10,4 +11,5 @@ export const userModule: FeatureModule = {
   entities: [UserAccount, RoleGrant],
   resolvers: [UserResolver],
   access: userAccess,
+  personalData: userPersonalData,
 };

@@ -8,7 +8,10 @@ export class User {
   @Field(() => ID, { description: 'The id of the person, the same as Viewer.id.' })
   id!: string;
 
-  @Field(() => String, { nullable: true, description: 'The email address; null when the OpenID provider told none.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The email address; null when the OpenID provider told none, and of an account that was erased.',
+  })
   email!: string | null;
 
   @Field({ description: 'How the person is called.' })

@@ -46,6 +46,15 @@ export async function findCredentials(
   return found ?? null;
 }
 
+/** The hash of a user's password; null when there is none, or no such user. */
+export async function findPasswordHash(store: DataSource | EntityManager, userId: string): Promise<string | null> {
+  const [user] = await store.query<{ passwordHash: string | null }[]>(
+    `SELECT password_hash AS "passwordHash" FROM user_account WHERE id = $1`,
+    [userId],
+  );
+  return user?.passwordHash ?? null;
+}
+
 /**
  * The one spelling of an email address under which attempts at its account are counted: as the database compares addresses.
  * JavaScript's small letters are others (of İ, for one), and each other spelling would be a fresh count.
@@ -80,19 +89,22 @@ export async function grantRole(
 /** Takes a role from a user; it is no error when the user has it not. The last admin's ADMIN stays: CONFLICT. */
 export async function revokeRole(manager: EntityManager, userId: string, role: Role): Promise<UserRow> {
   await requireUser(manager, userId);
-  if (role === Role.ADMIN) {
-    // Locked in one order: two admins who revoke each other at the same time come one after the other.
-    const admins = await manager.query<{ user_id: string }[]>(
-      `SELECT user_id FROM role_grant WHERE role = 'ADMIN' ORDER BY user_id FOR UPDATE`,
-    );
-    const others = admins.map((admin) => admin.user_id).filter((id) => id !== userId);
-    const [left] = await manager.query<unknown[]>(
-      `SELECT FROM user_account WHERE id = ANY($1::uuid[]) AND disabled_at IS NULL LIMIT 1`,
-      [others],
-    );
-    const isAdmin = admins.some((admin) => admin.user_id === userId);
-    if (isAdmin && !left) throw conflict('This is the last admin: grant ADMIN to somebody else first.');
-  }
+  if (role === Role.ADMIN) await keepAnAdmin(manager, userId);
   await manager.query(`DELETE FROM role_grant WHERE user_id = $1 AND role = $2`, [userId, role]);
   return requireUser(manager, userId);
+}
+
+/** CONFLICT when this user is the last admin, until the transaction ends: nobody else can stop being one meanwhile. */
+export async function keepAnAdmin(manager: EntityManager, userId: string): Promise<void> {
+  // Locked in one order: two admins who revoke each other at the same time come one after the other.
+  const admins = await manager.query<{ user_id: string }[]>(
+    `SELECT user_id FROM role_grant WHERE role = 'ADMIN' ORDER BY user_id FOR UPDATE`,
+  );
+  const others = admins.map((admin) => admin.user_id).filter((id) => id !== userId);
+  const [left] = await manager.query<unknown[]>(
+    `SELECT FROM user_account WHERE id = ANY($1::uuid[]) AND disabled_at IS NULL LIMIT 1`,
+    [others],
+  );
+  const isAdmin = admins.some((admin) => admin.user_id === userId);
+  if (isAdmin && !left) throw conflict('This is the last admin: grant ADMIN to somebody else first.');
 }

@@ -22,6 +22,8 @@ function assessmentProblems(assessment: AssessmentContent, stage: Stage): Proble
   }
   if (stage === 'publishing' && reviewPolicy === ReviewPolicy.AFTER_WINDOW && closesAt === undefined)
     problems.push({ pointer: '/closesAt', rule: 'required', message: 'a review after the window needs its end' });
+  if (stage === 'publishing' && reviewPolicy === ReviewPolicy.AFTER_PASSING && passPercent === undefined)
+    problems.push({ pointer: '/passPercent', rule: 'required', message: 'a review after passing needs passPercent' });
   // Both are in UTC, so they sort as texts.
   if (opensAt !== undefined && closesAt !== undefined && opensAt >= closesAt)
     problems.push({ pointer: '/closesAt', rule: 'window', message: `must lie after opensAt, which is ${opensAt}` });

@@ -83,7 +83,9 @@ export class Career extends ContentNode {
   @Column('jsonb')
   learningPath!: LearningStep[];
 
-  @Field(() => [TextItem], { description: 'What to be able to do before an interview.' })
+  @Field(() => [TextItem], {
+    description: 'What to be able to do before an interview. Progress can be recorded against the ids of its entries.',
+  })
   @Column('jsonb')
   interviewChecklist!: TextItem[];
 
@@ -91,7 +93,9 @@ export class Career extends ContentNode {
   @Column('jsonb')
   commonMistakes!: Mistake[];
 
-  @Field(() => [TextItem], { description: 'What to do next.' })
+  @Field(() => [TextItem], {
+    description: 'What to do next. Progress can be recorded against the ids of its entries.',
+  })
   @Column('jsonb')
   nextSteps!: TextItem[];
 

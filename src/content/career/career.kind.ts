@@ -91,6 +91,22 @@ export const careerKind = defineKind<Career, CareerContent>({
   title: (content) => content.title,
   check: careerProblems,
   plan: careerPlanProblems,
+  recordable: [
+    { kind: 'LEARNING_STEP', description: 'Steps of the way into a career.', path: ['learningPath'], label: 'title' },
+    {
+      kind: 'MINI_TASK',
+      description: 'Small tasks that end a learning step.',
+      path: ['learningPath', 'miniTask'],
+      label: 'text',
+    },
+    {
+      kind: 'CHECKLIST_ITEM',
+      description: 'What to be able to do before an interview.',
+      path: ['interviewChecklist'],
+      label: 'text',
+    },
+    { kind: 'NEXT_STEP', description: 'What to do next in a career.', path: ['nextSteps'], label: 'text' },
+  ],
   project: projectCareer,
   filter: careerFilter,
   order: defineOrder(

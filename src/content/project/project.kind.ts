@@ -14,6 +14,7 @@ export const projectKind = defineKind<Project, ProjectContent>({
   node: Project,
   content: ProjectContent,
   title: (content) => content.title,
+  recordable: [{ kind: 'CRITERION', description: 'What a project is judged by.', path: ['criteria'], label: 'text' }],
   project: (content) => {
     const { skills = [] } = content;
     return {

@@ -13,7 +13,8 @@ import { requireDocumentId } from './lock-document';
 import './request-context';
 
 @ObjectType('AuditEntry', {
-  description: 'Who did what to what, and from where. Entries are never changed or deleted.',
+  description:
+    'Who did what to what, and from where. Entries are never changed or deleted, but for `address` and `requestId` of people who had their account erased.',
   simpleResolvers: true,
 })
 class AuditEntryType {
@@ -23,10 +24,16 @@ class AuditEntryType {
   @Field({ description: 'What was done: the name of the mutation, or what a schedule did for the actor.' })
   action!: string;
 
-  @Field({ description: 'The network address that the request came from; `schedule` for what a schedule did.' })
+  @Field({
+    description:
+      'The network address that the request came from; `schedule` for what a schedule did, `erased` for an account that was erased.',
+  })
   address!: string;
 
-  @Field({ description: 'The request, as in logs and errors; the job for what a schedule did.' })
+  @Field({
+    description:
+      'The request, as in logs and errors; the job for what a schedule did, `erased` for an account that was erased.',
+  })
   requestId!: string;
 
   @Field(() => ID, { nullable: true, description: 'The edition that was made or published.' })

@@ -39,6 +39,8 @@ export interface ContentField {
   readonly schema: Readonly<Record<string, unknown>>;
   /** The kind that a reference leads to. */
   readonly reference?: string;
+  /** The reference holds whether or not what it names is public. */
+  readonly mayBeGone?: boolean;
   /** The class of a nested object. */
   readonly part?: () => ClassType;
   readonly maxItems?: number;
@@ -64,7 +66,7 @@ interface FieldOptions {
 }
 
 type Extra = Pick<ContentField, 'schema'> &
-  Partial<Pick<ContentField, 'reference' | 'part' | 'maxItems' | 'list' | 'normalise'>>;
+  Partial<Pick<ContentField, 'reference' | 'mayBeGone' | 'part' | 'maxItems' | 'list' | 'normalise'>>;
 
 function contentField(
   type: () => unknown,
@@ -215,18 +217,28 @@ const referenceSchema = (kind: string) => ({
 export const Reference = (kind: string, options: FieldOptions): PropertyDecorator =>
   contentField(() => String, options, { reference: kind, schema: referenceSchema(kind) }, referenceRules(false));
 
-/** References to documents of a kind, by slug or id, in order, each once. */
-export const References = (kind: string, options: FieldOptions & ListOptions): PropertyDecorator =>
+const referenceList = (kind: string, options: FieldOptions & ListOptions, mayBeGone: boolean): PropertyDecorator =>
   contentField(
     () => [String],
     options,
-    { reference: kind, list: true, maxItems: options.maxItems, schema: referenceSchema(kind) },
+    { reference: kind, mayBeGone, list: true, maxItems: options.maxItems, schema: referenceSchema(kind) },
     [
       ...listRules(options.maxItems),
       ArrayUnique({ message: 'must not name the same document twice' }),
       ...referenceRules(true),
     ],
   );
+
+/** References to documents of a kind, by slug or id, in order, each once. */
+export const References = (kind: string, options: FieldOptions & ListOptions): PropertyDecorator =>
+  referenceList(kind, options, false);
+
+/**
+ * The same to documents that may have left the public graph, or leave it later: publishing does not ask for them. A slug of the
+ * past names its document here too.
+ */
+export const FormerReferences = (kind: string, options: FieldOptions & ListOptions): PropertyDecorator =>
+  referenceList(kind, options, true);
 
 /** One nested object. */
 export const Part = (part: () => ClassType, options: FieldOptions): PropertyDecorator =>

@@ -26,6 +26,18 @@ export interface KindPlanProblem extends Problem {
   readonly documentId: string;
 }
 
+/** A list of a kind's content whose items learners record progress on. Each item has an id that stays. */
+export interface RecordableList {
+  /** What its items are, as in GraphQL's ItemKind: LEARNING_STEP. */
+  readonly kind: string;
+  /** The same in words: steps of a learning path. */
+  readonly description: string;
+  /** The fields that lead to it, such as learningPath, miniTask; a list on the way means each of its entries. */
+  readonly path: readonly string[];
+  /** The field of an item that people know it by. */
+  readonly label: string;
+}
+
 /** Everything that the CMS needs to know about one kind of content. A feature folder defines one. */
 export interface ContentKind<N extends ContentNode = ContentNode, C extends object = object> {
   /** The key, as in GraphQL's DocumentKind and in document.kind: CAREER. */
@@ -48,6 +60,8 @@ export interface ContentKind<N extends ContentNode = ContentNode, C extends obje
    * Missing fields and references that lead nowhere are found for every kind.
    */
   plan?(graph: PlannedGraph, touched: readonly string[]): Promise<KindPlanProblem[]>;
+  /** What learners record progress on; nothing when left out. */
+  readonly recordable?: readonly RecordableList[];
   /** Typed rows of an edition. References in `content` are document ids here, and absent fields are absent. */
   project(content: C): Projection;
   readonly filter: FilterDefinition;

@@ -1,6 +1,7 @@
 import { addDocumentKind, DocumentKind } from '../../kernel/graphql/document-kind';
 import type { ContentKind } from './content-kind';
 import type { ContentNode } from './content-node';
+import { addItemKind } from './item-kind';
 
 export { DocumentKind };
 
@@ -11,6 +12,7 @@ export function defineKind<N extends ContentNode, C extends object>(kind: Conten
   if (kinds.has(kind.kind)) throw new Error(`The kind ${kind.kind} is defined twice`);
   kinds.set(kind.kind, kind as unknown as ContentKind);
   addDocumentKind(kind.kind, `Documents that are a ${kind.description}.`);
+  for (const list of kind.recordable ?? []) addItemKind(list.kind, list.description);
   return kind;
 }
 

@@ -1,7 +1,8 @@
 import { Column, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import { Field, InterfaceType } from 'type-graphql';
 import { Node } from '../../kernel/graphql/node';
-import { toGlobalId } from '../../kernel/graphql/global-id';
+import { UUID } from '../../kernel/database/uuid';
+import { parseGlobalId, toGlobalId } from '../../kernel/graphql/global-id';
 import { Edition } from './edition.entity';
 
 /**
@@ -36,6 +37,13 @@ export abstract class ContentNode extends Node {
 /** The opaque id of an item inside a document, such as a learning step or a criterion. It stays across edits. */
 export function itemGlobalId(documentId: string, itemId: string): string {
   return toGlobalId('Item', `${documentId}/${itemId}`);
+}
+
+/** The document and the item that such an id names, whether or not they exist; undefined for an id of anything else. */
+export function parseItemGlobalId(id: string): { documentId: string; itemId: string } | undefined {
+  const parsed = parseGlobalId(id);
+  const [, documentId = '', itemId] = /^([^/]+)\/([^/]+)$/.exec(parsed?.key ?? '') ?? [];
+  return parsed?.type === 'Item' && UUID.test(documentId) && itemId !== undefined ? { documentId, itemId } : undefined;
 }
 
 /** Gives every `{ id, … }` inside an owned list its opaque id; anything else stays as it is. */

@@ -45,10 +45,11 @@ export function toPlainContent(content: object): Record<string, unknown> {
 export function referencesOf(
   part: Function,
   content: object,
-): { kind: string; target: string; pointer: string; replace: (id: string) => void }[] {
+): { kind: string; target: string; mayBeGone: boolean; pointer: string; replace: (id: string) => void }[] {
   const found: ReturnType<typeof referencesOf> = [];
   walkContent(part, content, ({ field, value, pointer, replace }) => {
-    if (field.reference) found.push({ kind: field.reference, target: String(value), pointer, replace });
+    const { reference: kind, mayBeGone = false } = field;
+    if (kind) found.push({ kind, target: String(value), mayBeGone, pointer, replace });
   });
   return found;
 }

@@ -33,17 +33,38 @@ export class EditionReader {
     return load.load(editionId);
   }
 
-  /** A document as it is published now, or else as it was published last; null for what never was. */
+  /**
+   * A document as it is published now, or else as it was published last, with the slug of then; null for what never was.
+   */
   lastPublished<N extends ContentNode>(kind: ContentKind<N>, documentId: string): Promise<N | null> {
     const load = this.loaders.get(`last/${kind.kind}`, () =>
       oneByKey<N>(this.waves, async (documentIds) => {
         const rows = await this.query(sql`
-          SELECT n.*, d.slug FROM document d
-          JOIN ${raw(kind.folder)} n ON n.edition_id = coalesce(d.published_edition_id, (
-            SELECT i.edition_id FROM publication_item i WHERE i.document_id = d.id AND i.edition_id IS NOT NULL
-            ORDER BY i.publication_number DESC LIMIT 1))
+          SELECT n.*, coalesce(gone.slug, d.slug) AS slug FROM document d
+          LEFT JOIN publication_item gone
+            ON gone.document_id = d.id AND gone.superseded_by IS NULL AND gone.edition_id IS NULL
+          JOIN ${raw(kind.folder)} n ON n.edition_id = coalesce(d.published_edition_id, gone.previous_edition_id)
           WHERE d.id = ANY(${documentIds}::uuid[])`);
         return this.nodes(kind, rows, 'document_id');
+      }),
+    );
+    return load.load(documentId);
+  }
+
+  /** When a document first became public, and when what was public of it last did; for one that is public no more. */
+  async formerDates(documentId: string): Promise<{ publishedAt: Date; updatedAt: Date } | null> {
+    const load = this.loaders.get('formerDates', () =>
+      oneByKey<{ publishedAt: Date; updatedAt: Date }>(this.waves, async (documentIds) => {
+        const rows = await this.query(sql`
+          SELECT i.document_id, min(p.published_at) AS published_at, max(p.published_at) AS updated_at
+          FROM publication_item i JOIN publication p ON p.number = i.publication_number
+          WHERE i.document_id = ANY(${documentIds}::uuid[]) AND i.edition_id IS NOT NULL GROUP BY i.document_id`);
+        return new Map(
+          rows.map((row) => [
+            row.document_id as string,
+            { publishedAt: row.published_at as Date, updatedAt: row.updated_at as Date },
+          ]),
+        );
       }),
     );
     return load.load(documentId);

@@ -232,8 +232,8 @@ export class GraphReader {
     return load.load(target.documentId);
   }
 
-  /** The dates of a visible document. */
-  async dates(node: ContentNode): Promise<DocumentDates> {
+  /** The dates of a visible document; null for one that is not. */
+  async dates(node: ContentNode): Promise<DocumentDates | null> {
     const load = this.loaders.get('dates', () =>
       oneByKey<DocumentDates>(this.waves, async (documentIds) => {
         const { relation, upTo } = await this.visible();
@@ -252,7 +252,7 @@ export class GraphReader {
         );
       }),
     );
-    return (await load.load(node.documentId))!;
+    return load.load(node.documentId);
   }
 
   private nodes<N extends ContentNode>(kind: ContentKind<N>) {

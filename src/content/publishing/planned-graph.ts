@@ -39,15 +39,6 @@ export class PlannedGraph {
     return this.changes.some((change) => change.documentId === documentId);
   }
 
-  /** Kind and slug of any document. */
-  async place(documentId: string): Promise<{ kind: string; slug: string }> {
-    const [row]: { kind: string; slug: string }[] = await this.manager.query(
-      'SELECT kind, slug FROM document WHERE id = $1',
-      [documentId],
-    );
-    return row!;
-  }
-
   private async read(kind: string): Promise<ReadonlyMap<string, PlannedDocument>> {
     const rows: { document_id: string; slug: string; content: object }[] = await this.manager.query(
       `SELECT d.id AS document_id, d.slug, c.content FROM document d

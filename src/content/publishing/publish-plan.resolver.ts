@@ -1,6 +1,7 @@
 import { Arg, Args, Ctx, Field, FieldResolver, ID, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { RequestContext } from '../../kernel/context';
+import { badInput } from '../../kernel/errors/errors';
 import { PageArguments, requirePage } from '../../kernel/graphql/page';
 import { ChangeKind } from './change-kind';
 import { diffContents } from './content-diff';
@@ -10,14 +11,16 @@ import type { DocumentChange } from './document-change';
 import type { DocumentReader } from './document-reader';
 import { toDocumentType, toPublishProblems } from './document-mapping';
 import { DocumentConnection, PlannedChange, PublishProblem } from './document.types';
-import { planProblems } from './publish-plan';
-import { latestEditions, MAX_DOCUMENTS } from './publishing-mutations.resolver';
+import { requireDocumentId } from './lock-document';
+import { planAdvice, planProblems } from './publish-plan';
+import { latestEditions, MAX_DOCUMENTS, withdrawals } from './publishing-mutations.resolver';
 import './request-context';
 
+/** Features above content add what it does to theirs. */
 @ObjectType({ description: 'What publishing would touch beside the documents themselves.', simpleResolvers: true })
-class PlanEffect {
-  /** The documents of the plan. */
-  documentIds!: string[];
+export class PlanEffect {
+  /** What would really change. */
+  changes!: readonly DocumentChange[];
 }
 
 @ObjectType({ description: 'What publishing would do, and what speaks against it.', simpleResolvers: true })
@@ -39,23 +42,33 @@ class PublishPlan {
 @Resolver(() => PlanEffect)
 export class PublishPlanResolver {
   @Query(() => PublishPlan, {
-    description: 'What publishing the latest editions of these documents would do. Changes nothing.',
+    description:
+      'What publishing the latest editions of these documents and unpublishing others would do, as one publication; a release does both at once. Changes nothing.',
   })
   async publishPlan(
-    @Arg('documentIds', () => [ID], { description: `The documents, ${MAX_DOCUMENTS} at most.` }) ids: string[],
+    @Arg('documentIds', () => [ID], {
+      description: `The documents to publish, ${MAX_DOCUMENTS} at most; may be empty.`,
+    })
+    ids: string[],
+    @Arg('unpublishDocumentIds', () => [ID], {
+      nullable: true,
+      description: `The documents to take out of the public graph, ${MAX_DOCUMENTS} at most; those that are not public change nothing.`,
+    })
+    unpublishIds: string[] | null | undefined,
     @Ctx() { dataSource, documents }: RequestContext,
   ): Promise<PublishPlan> {
     // One snapshot, and only what would change: so publish finds the same.
     const { changes, problems } = await dataSource.transaction('REPEATABLE READ', async (manager) => {
-      const wanted = await effectiveChanges(manager, await latestEditions(manager, ids));
-      return { changes: wanted, problems: await planProblems(manager, wanted) };
+      const wanted = await effectiveChanges(manager, await plannedFor(manager, ids, unpublishIds ?? []));
+      const found = await planProblems(manager, wanted);
+      return { changes: wanted, problems: [...found, ...(await planAdvice(manager, wanted))] };
     });
     const planned = await plannedChanges(changes, dataSource, documents);
     return {
       publishable: problems.every((problem) => problem.severity !== 'ERROR'),
       problems: await toPublishProblems(problems, documents),
       changes: planned,
-      affected: { documentIds: changes.map((change) => change.documentId) },
+      affected: { changes },
     };
   }
 
@@ -65,9 +78,27 @@ export class PublishPlanResolver {
     @Args(() => PageArguments) args: PageArguments,
     @Ctx() { documents, maxPageSize }: RequestContext,
   ): Promise<object> {
-    const page = await documents.referencedBy(effect.documentIds, requirePage(args, maxPageSize));
+    const documentIds = effect.changes.map((change) => change.documentId);
+    const page = await documents.referencedBy(documentIds, requirePage(args, maxPageSize));
     return { ...page, edges: page.edges.map(({ node, cursor }) => ({ cursor, node: toDocumentType(node) })) };
   }
+}
+
+/** Both lists as changes; BAD_USER_INPUT for a document that stands in both. */
+async function plannedFor(
+  manager: EntityManager,
+  ids: readonly string[],
+  unpublishIds: readonly string[],
+): Promise<DocumentChange[]> {
+  const incoming = await latestEditions(manager, ids, '/documentIds');
+  const outgoing = await withdrawals(manager, unpublishIds, '/unpublishDocumentIds');
+  const published = new Set(incoming.map(({ documentId }) => documentId));
+  const twice = unpublishIds.findIndex((id) => published.has(requireDocumentId(id, '/unpublishDocumentIds')));
+  if (twice >= 0) {
+    const message = 'This document is to be published and unpublished at once: name it in one of the two lists.';
+    throw badInput(`/unpublishDocumentIds/${twice}`, 'exclusive', message);
+  }
+  return [...incoming, ...outgoing];
 }
 
 /** The changes that do something: a document whose public edition is the wanted one already is left out. */
@@ -102,9 +133,14 @@ async function plannedChanges(
     dataSource.manager,
     pairs.flatMap((pair, index) => pair.map((content) => ({ kind: kindOf(effective[index]!.row.kind), content }))),
   );
-  return effective.map(({ row }, index) => ({
+  return effective.map(({ row, editionId }, index) => ({
     document: toDocumentType(row),
-    kind: row.publishedEditionId ? ChangeKind.CHANGED : ChangeKind.ADDED,
+    kind: kindOfChange(row.publishedEditionId, editionId),
     fields: diffContents(readable[2 * index], readable[2 * index + 1]),
   }));
+}
+
+function kindOfChange(before: string | null, after: string | null): ChangeKind {
+  if (after === null) return ChangeKind.REMOVED;
+  return before === null ? ChangeKind.ADDED : ChangeKind.CHANGED;
 }

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { Problem } from '../../kernel/errors/problem';
+import type { KindPlanProblem } from './content-kind';
 import { allKinds, kindOf } from './content-kinds';
 import type { DocumentChange } from './document-change';
 import { missingForPublishing } from './content-validation';
@@ -51,18 +52,46 @@ export async function planProblems(manager: EntityManager, changes: readonly Doc
     }));
   const dangling = await danglingReferences(manager, changes, incoming);
   const graph = new PlannedGraph(manager, changes);
-  const ofKinds: PlanProblem[] = [];
+  const ofKinds: KindPlanProblem[] = [];
   for (const kind of allKinds()) {
-    const touched = incoming.filter((row) => row.kind === kind.kind);
-    for (const { documentId, ...found } of (await kind.plan?.(
-      graph,
-      touched.map((row) => row.document_id),
-    )) ?? []) {
-      const place = await graph.place(documentId);
-      ofKinds.push({ ...found, documentId, ...place });
-    }
+    const touched = incoming.filter((row) => row.kind === kind.kind).map((row) => row.document_id);
+    ofKinds.push(...((await kind.plan?.(graph, touched)) ?? []));
   }
-  return [...archived, ...missing, ...dangling, ...ofKinds];
+  return [...archived, ...missing, ...dangling, ...(await placed(manager, ofKinds))];
+}
+
+/**
+ * What a feature that stands above content says to a plan: warnings for who looks at it. Publishing itself does not ask, so
+ * nothing of it prevents a publication.
+ */
+export type PlanAdvice = (
+  manager: EntityManager,
+  changes: readonly DocumentChange[],
+) => Promise<(KindPlanProblem & { readonly severity: 'WARNING' })[]>;
+
+const advices: PlanAdvice[] = [];
+
+/** Adds advice to plans. Called once, when the feature's module is loaded. */
+export function onPlan(advice: PlanAdvice): void {
+  advices.push(advice);
+}
+
+/** What the features above content say to these changes. Writes nothing. */
+export async function planAdvice(manager: EntityManager, changes: readonly DocumentChange[]): Promise<PlanProblem[]> {
+  const found: KindPlanProblem[] = [];
+  for (const advice of advices) found.push(...(await advice(manager, changes)));
+  return placed(manager, found);
+}
+
+/** Adds kind and slug of their documents to problems; one statement, however many. */
+async function placed(manager: EntityManager, problems: readonly KindPlanProblem[]): Promise<PlanProblem[]> {
+  if (problems.length === 0) return [];
+  const rows: { id: string; kind: string; slug: string }[] = await manager.query(
+    'SELECT id, kind, slug FROM document WHERE id = ANY($1::uuid[])',
+    [[...new Set(problems.map(({ documentId }) => documentId))]],
+  );
+  const places = new Map(rows.map(({ id, ...place }) => [id, place]));
+  return problems.map((problem) => ({ ...problem, ...places.get(problem.documentId)! }));
 }
 
 /** References of the graph after the changes whose target would not be in it. */
@@ -74,7 +103,9 @@ async function danglingReferences(
   const removed = changes.filter((change) => change.editionId === null).map((change) => change.documentId);
   const staying = removed.length > 0 ? await contentsThatName(manager, removed, changes) : [];
   const references = [...incoming, ...staying].flatMap((row) =>
-    referencesOf(kindOf(row.kind).content, row.content).map((reference) => ({ ...reference, row })),
+    referencesOf(kindOf(row.kind).content, row.content)
+      .filter(({ mayBeGone }) => !mayBeGone)
+      .map((reference) => ({ ...reference, row })),
   );
   const targets = [...new Set(references.map((reference) => reference.target))];
   const rows: { id: string; slug: string; published_edition_id: string | null }[] = await manager.query(

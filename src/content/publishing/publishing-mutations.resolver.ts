@@ -74,9 +74,7 @@ export class PublishingMutationsResolver {
     @Arg('input', () => UnpublishInput, { description: 'What to take out.' }) input: UnpublishInput,
     @Ctx() context: RequestContext,
   ): Promise<PublicationPayload> {
-    return inOnePublication(context, 'unpublish', input.message, async (manager) =>
-      (await requireDocuments(manager, input.documentIds)).map(({ id }) => ({ documentId: id, editionId: null })),
-    );
+    return inOnePublication(context, 'unpublish', input.message, (manager) => withdrawals(manager, input.documentIds));
   }
 
   @Mutation(() => PublicationPayload, {
@@ -131,12 +129,26 @@ function publishedBy(manager: EntityManager, number: number): Promise<DocumentCh
 }
 
 /** The latest edition of each document; NOT_FOUND for an unknown one, CONFLICT for an archived one. */
-export async function latestEditions(manager: EntityManager, ids: readonly string[]): Promise<DocumentChange[]> {
-  const rows = await requireDocuments(manager, ids);
+export async function latestEditions(
+  manager: EntityManager,
+  ids: readonly string[],
+  pointer = '/input/documentIds',
+): Promise<DocumentChange[]> {
+  const rows = await requireDocuments(manager, ids, pointer);
   return rows.map(({ id, slug, latest_edition_id, archived }) => {
     if (archived) throw conflict(`The document ${slug} is archived: restore it first.`);
     return { documentId: id, editionId: latest_edition_id };
   });
+}
+
+/** Each document taken out of the public graph; NOT_FOUND for an unknown one. */
+export async function withdrawals(
+  manager: EntityManager,
+  ids: readonly string[],
+  pointer = '/input/documentIds',
+): Promise<DocumentChange[]> {
+  const rows = await requireDocuments(manager, ids, pointer);
+  return rows.map(({ id }) => ({ documentId: id, editionId: null }));
 }
 
 interface NamedDocument {
@@ -147,11 +159,15 @@ interface NamedDocument {
 }
 
 /** The documents of these global ids, each once; NOT_FOUND when one is unknown. */
-async function requireDocuments(manager: EntityManager, ids: readonly string[]): Promise<NamedDocument[]> {
+async function requireDocuments(
+  manager: EntityManager,
+  ids: readonly string[],
+  pointer: string,
+): Promise<NamedDocument[]> {
   if (ids.length > MAX_DOCUMENTS) {
-    throw badInput('/input/documentIds', 'size', `At most ${MAX_DOCUMENTS} documents go together, not ${ids.length}.`);
+    throw badInput(pointer, 'size', `At most ${MAX_DOCUMENTS} documents go together, not ${ids.length}.`);
   }
-  const documentIds = ids.map((id, index) => requireDocumentId(id, `/input/documentIds/${index}`));
+  const documentIds = ids.map((id, index) => requireDocumentId(id, `${pointer}/${index}`));
   const rows: NamedDocument[] = await manager.query(
     'SELECT id, slug, latest_edition_id, archived_at IS NOT NULL AS archived FROM document WHERE id = ANY($1::uuid[])',
     [documentIds],

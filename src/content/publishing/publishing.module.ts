@@ -2,6 +2,7 @@ import type { FeatureModule } from '../../kernel/module';
 import { AnswerKey } from './answer-key.entity';
 import { AuditLogResolver } from './audit-log.resolver';
 import { ContentNodeResolver } from './content-node.resolver';
+import { EditionItem } from './edition-item.entity';
 import { EditionReference } from './edition-reference.entity';
 import { Document } from './document.entity';
 import { Edition } from './edition.entity';
@@ -14,13 +15,14 @@ import { PublishingMutationsResolver } from './publishing-mutations.resolver';
 import { PublicationItem } from './publication-item.entity';
 import { Publication } from './publication.entity';
 import { publishingAccess } from './publishing.access';
+import { publishingPersonalData } from './publishing.personal-data';
 import { bindReader } from './request-context';
 import { SlugHistory } from './slug-history.entity';
 
 /** The CMS kernel: documents, editions, publications, perspectives. */
 export const publishingModule: FeatureModule = {
   folder: 'content/publishing',
-  entities: [Document, SlugHistory, Edition, AnswerKey, EditionReference, Publication, PublicationItem],
+  entities: [Document, SlugHistory, Edition, AnswerKey, EditionItem, EditionReference, Publication, PublicationItem],
   resolvers: [
     AuditLogResolver,
     ContentNodeResolver,
@@ -34,4 +36,5 @@ export const publishingModule: FeatureModule = {
   ],
   access: publishingAccess,
   extendContext: bindReader,
+  personalData: publishingPersonalData,
 };

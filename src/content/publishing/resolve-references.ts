@@ -43,8 +43,9 @@ export async function resolveReferences(
   );
   const ids = await findReferenced(manager, references);
   const problems: DraftProblem[] = [];
-  for (const { kind, target, pointer, replace, draft, from } of references) {
-    const id = ids.get(`${kind}/${target}`);
+  for (const reference of references) {
+    const { kind, target, pointer, replace, draft, from } = reference;
+    const id = ids.get(addressOf(reference));
     if (id === undefined) problems.push({ draft, ...unknownReference(kind, target, pointer) });
     else if (id === from) problems.push({ draft, ...selfReference(pointer) });
     else replace(id);
@@ -62,8 +63,9 @@ export async function unknownReferences(
 ): Promise<Problem[]> {
   const references = referencesOf(kind.content, content);
   const ids = await findReferenced(manager, references);
-  return references.flatMap(({ kind: wanted, target, pointer }) => {
-    const id = ids.get(`${wanted}/${target}`);
+  return references.flatMap((reference) => {
+    const { kind: wanted, target, pointer } = reference;
+    const id = ids.get(addressOf(reference));
     if (id === undefined) return [unknownReference(wanted, target, pointer)];
     return id === from ? [selfReference(pointer)] : [];
   });
@@ -81,23 +83,38 @@ const unknownReference = (kind: string, target: string, pointer: string): Proble
   message: `there is no ${kind.toLowerCase()} with the slug or id ${target}`,
 });
 
-/** The ids of documents by `<kind>/<slug or opaque id>`. */
+/** What a reference says of the document that it names. */
+interface Address {
+  readonly kind: string;
+  /** A slug or an opaque id. */
+  readonly target: string;
+  /** A slug of the past counts too. */
+  readonly mayBeGone: boolean;
+}
+
+const addressOf = ({ kind, target, mayBeGone }: Address): string => `${kind}/${target}/${mayBeGone}`;
+
+/** The ids of documents, by addressOf. */
 async function findReferenced(
   manager: EntityManager,
-  references: readonly { kind: string; target: string }[],
+  references: readonly Address[],
 ): Promise<ReadonlyMap<string, string>> {
-  const wanted = [...new Map(references.map((each) => [`${each.kind}/${each.target}`, each])).values()];
-  const rows: { kind: string; target: string; id: string }[] = await manager.query(
-    `WITH w AS (SELECT * FROM unnest($1::text[], $2::text[], $3::uuid[]) AS w(kind, target, id))
-     SELECT w.kind, w.target, d.id FROM w JOIN document d ON d.kind = w.kind AND d.slug = w.target
-     UNION ALL SELECT w.kind, w.target, d.id FROM w JOIN document d ON d.kind = w.kind AND d.id = w.id`,
+  const wanted = [...new Map(references.map((each) => [addressOf(each), each])).values()];
+  const rows: (Address & { id: string })[] = await manager.query(
+    `WITH w AS (SELECT * FROM unnest($1::text[], $2::text[], $3::uuid[], $4::boolean[]) AS w(kind, target, id, "mayBeGone"))
+     SELECT w.kind, w.target, w."mayBeGone", h.document_id AS id FROM w
+     JOIN slug_history h ON h.kind = w.kind AND h.slug = w.target AND w."mayBeGone"
+     UNION ALL SELECT w.kind, w.target, w."mayBeGone", d.id FROM w JOIN document d ON d.kind = w.kind AND d.slug = w.target
+     UNION ALL SELECT w.kind, w.target, w."mayBeGone", d.id FROM w JOIN document d ON d.kind = w.kind AND d.id = w.id`,
     [
       wanted.map((each) => each.kind),
       wanted.map((each) => each.target),
       wanted.map((each) => documentIdIn(each.target)),
+      wanted.map((each) => each.mayBeGone),
     ],
   );
-  return new Map(rows.map((row) => [`${row.kind}/${row.target}`, row.id]));
+  // Later rows win: a present slug counts before one of the past.
+  return new Map(rows.map((row) => [addressOf(row), row.id]));
 }
 
 /** The document id inside an opaque id; null for a slug. */

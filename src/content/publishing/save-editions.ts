@@ -5,10 +5,12 @@ import { insertRows } from '../../kernel/database/insert-rows';
 import { AnswerKey } from './answer-key.entity';
 import { splitSecrets } from './content-secrets';
 import { referencesOf } from './content-walk';
+import { EditionItem } from './edition-item.entity';
 import { EditionReference } from './edition-reference.entity';
 import { Document } from './document.entity';
 import { documentIdFor } from './document-id';
 import { Edition } from './edition.entity';
+import { recordableItems } from './recordable-items';
 import { type Draft, resolveReferences } from './resolve-references';
 
 /** What became of a draft. `editionId` is the latest edition, new or not. */
@@ -64,6 +66,13 @@ export async function saveEditions(
     halves.flatMap(({ secret, editionId }) => (secret ? [{ editionId, content: secret }] : [])),
   );
   await insertProjections(manager, fresh);
+  await insertRows(
+    manager,
+    EditionItem,
+    fresh.flatMap(({ draft, documentId, editionId, content }) =>
+      recordableItems(draft.kind, content).map((item, position) => ({ ...item, documentId, editionId, position })),
+    ),
+  );
   await insertRows(
     manager,
     EditionReference,

@@ -3,7 +3,8 @@ import { ItemId, Text } from './content-fields';
 
 /** One sentence or two of an owned list, addressable by its id. */
 @ObjectType({
-  description: 'One entry of a list that a document owns. Progress can be recorded against its id.',
+  description:
+    'One entry of a list that a document owns. Progress can be recorded against the ids of some lists: those say so.',
   simpleResolvers: true,
 })
 export class TextItem {

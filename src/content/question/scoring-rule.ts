@@ -18,7 +18,8 @@ registerEnumType(ScoringRule, {
         'MULTIPLE_CHOICE: right options chosen minus wrong options chosen, over the number of right options; never below 0.',
     },
     EACH_OPTION: {
-      description: 'MULTIPLE_CHOICE: the share of options that were rightly chosen or rightly left.',
+      description:
+        'MULTIPLE_CHOICE: the share of options that were rightly chosen or rightly left; 0 unless a right one is chosen.',
     },
     EACH_POSITION: { description: 'ORDERING: the share of options that stand in their right place.' },
     PAIRS: {

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { planProblems, type PlanProblem } from '../publishing/publish-plan';
+import { planAdvice, planProblems, type PlanProblem } from '../publishing/publish-plan';
 import { pinnedChanges } from './release-store';
 
 /** What speaks against publishing a release now: what the plan finds, and editions that were overtaken. Writes nothing. */
@@ -12,7 +12,8 @@ export async function releaseProblems(manager: EntityManager, releaseId: string)
   const current = new Map(rows.map((row) => [row.id, row.published_edition_id]));
   const changes = await pinnedChanges(manager, releaseId);
   const effective = changes.filter((change) => current.get(change.documentId) !== change.editionId);
-  return [...overtaken, ...(await planProblems(manager, effective))];
+  const planned = await planProblems(manager, effective);
+  return [...overtaken, ...planned, ...(await planAdvice(manager, effective))];
 }
 
 interface OvertakenRow {

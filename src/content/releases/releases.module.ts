@@ -10,6 +10,7 @@ import {
   ReleaseResolver,
 } from './release.resolver';
 import { releasesAccess } from './releases.access';
+import { releasesPersonalData } from './releases.personal-data';
 import { enqueueOverdueJob, publishReleaseJob } from './scheduled-release';
 
 /** Releases: documents that go out together, now or at a time; and tokens to preview them. */
@@ -26,4 +27,5 @@ export const releasesModule: FeatureModule = {
   access: releasesAccess,
   extendContext: addReleaseReader,
   jobs: [publishReleaseJob, enqueueOverdueJob],
+  personalData: releasesPersonalData,
 };

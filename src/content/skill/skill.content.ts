@@ -1,5 +1,5 @@
 import { InputType } from 'type-graphql';
-import { Choice, ItemId, Parts, References, Text, Texts } from '../publishing/content-fields';
+import { Choice, FormerReferences, ItemId, Parts, References, Text, Texts } from '../publishing/content-fields';
 import { SkillKind } from './skill-kind';
 
 @InputType({ description: 'A topic that belongs to a skill.' })
@@ -33,4 +33,11 @@ export class SkillContent {
 
   @References('SKILL', { maxItems: 20, description: 'Skills to have first.' })
   prerequisites?: string[];
+
+  @FormerReferences('SKILL', {
+    maxItems: 20,
+    description:
+      'Skills whose place it takes: what learners have shown of these counts for it from its publication on. To merge two skills, let a third one replace both; to split one, let both parts replace it. They may leave the public graph then.',
+  })
+  replaces?: string[];
 }

@@ -15,6 +15,22 @@ export class Topic {
   name!: string;
 }
 
+@ObjectType({
+  description:
+    'A skill whose place another one took, public still or not: what was shown of it counts for the other one.',
+  simpleResolvers: true,
+})
+export class ReplacedSkill {
+  @Field(() => ID, { description: 'The id of the skill: `node` finds it while it is public.' })
+  id!: string;
+
+  @Field({ description: 'The slug that it has, or had when it was public last.' })
+  slug!: string;
+
+  @Field({ description: 'What it is called, or was called when it was public last.' })
+  name!: string;
+}
+
 /** Something that people can learn and careers need. */
 @Entity()
 @Index('skill_name_trgm', { synchronize: false })
@@ -53,4 +69,7 @@ export class Skill extends ContentNode {
 
   @Column('uuid', { array: true })
   prerequisiteIds!: string[];
+
+  @Column('uuid', { array: true })
+  replacedIds!: string[];
 }

@@ -3,7 +3,7 @@ import { defineOrder } from '../../kernel/graphql/order';
 import { defineKind } from '../publishing/content-kinds';
 import { edgeRows } from '../publishing/edge-row';
 import { relationField, slugField } from '../publishing/relation-filter';
-import { SkillBroader, SkillPrerequisite } from './skill-edges.entity';
+import { SkillBroader, SkillPrerequisite, SkillReplaces } from './skill-edges.entity';
 import { SkillKind } from './skill-kind';
 import { SkillContent } from './skill.content';
 import { Skill } from './skill.entity';
@@ -33,8 +33,9 @@ export const skillKind = defineKind<Skill, SkillContent>({
   content: SkillContent,
   title: (content) => content.name,
   plan: skillPlanProblems,
+  recordable: [{ kind: 'TOPIC', description: 'What belongs to a skill.', path: ['topics'], label: 'name' }],
   project: (content) => {
-    const { broader = [], prerequisites = [] } = content;
+    const { broader = [], prerequisites = [], replaces = [] } = content;
     return {
       node: {
         name: content.name,
@@ -44,10 +45,12 @@ export const skillKind = defineKind<Skill, SkillContent>({
         topics: content.topics ?? [],
         broaderIds: broader,
         prerequisiteIds: prerequisites,
+        replacedIds: replaces,
       },
       edges: [
         { entity: SkillBroader, rows: edgeRows(broader) },
         { entity: SkillPrerequisite, rows: edgeRows(prerequisites) },
+        { entity: SkillReplaces, rows: edgeRows(replaces) },
       ],
     };
   },

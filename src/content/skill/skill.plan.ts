@@ -5,15 +5,24 @@ import type { SkillContent } from './skill.content';
 
 type Skills = ReadonlyMap<string, PlannedDocument<SkillContent>>;
 
-/** A skill must not be its own prerequisite, or contain itself, over any number of steps; and a name should mean one skill. */
+/**
+ * A skill must not be its own prerequisite, contain itself or replace itself, over any number of steps; and a name should mean
+ * one skill.
+ */
 export async function skillPlanProblems(graph: PlannedGraph, touched: readonly string[]): Promise<KindPlanProblem[]> {
   if (touched.length === 0) return [];
   const skills = await graph.ofKind<SkillContent>('SKILL');
   return [...cycles(skills, touched), ...sharedNames(skills, touched)];
 }
 
+const cycleRules = {
+  prerequisites: 'prerequisite-cycle',
+  broader: 'broader-cycle',
+  replaces: 'replaces-cycle',
+} as const;
+
 function cycles(skills: Skills, touched: readonly string[]): KindPlanProblem[] {
-  return (['prerequisites', 'broader'] as const).flatMap((field) =>
+  return (['prerequisites', 'broader', 'replaces'] as const).flatMap((field) =>
     cyclesThrough(touched, (id) => skills.get(id)?.content[field] ?? []).map((cycle): KindPlanProblem => {
       const names = [...cycle, cycle[0]!].map((id) => skills.get(id)!.slug).join(' → ');
       const place = skills.get(cycle[0]!)!.content[field]!.indexOf(cycle[1] ?? cycle[0]!);
@@ -21,7 +30,7 @@ function cycles(skills: Skills, touched: readonly string[]): KindPlanProblem[] {
         severity: 'ERROR',
         documentId: cycle[0]!,
         pointer: `/${field}/${place}`,
-        rule: field === 'prerequisites' ? 'prerequisite-cycle' : 'broader-cycle',
+        rule: cycleRules[field],
         message: `leads back to itself: ${names}`,
       };
     }),

@@ -4,7 +4,7 @@ import { plainConnection } from '../../kernel/graphql/connection';
 import { PageArguments } from '../../kernel/graphql/page';
 import { contentQueries } from '../publishing/content-queries';
 import type { BackRelation } from '../publishing/graph-reader';
-import { Skill } from './skill.entity';
+import { ReplacedSkill, Skill } from './skill.entity';
 import { skillKind } from './skill.kind';
 
 export const SkillConnection = plainConnection(() => Skill, 'Skill', 'skills');
@@ -18,6 +18,13 @@ const narrower: BackRelation<Skill, object> = {
 const prerequisiteFor: BackRelation<Skill, object> = {
   table: 'skill_prerequisite',
   targetColumn: 'skill_id',
+  source: skillKind,
+  columns: {},
+};
+
+const replacedBy: BackRelation<Skill, object> = {
+  table: 'skill_replaces',
+  targetColumn: 'replaced_id',
   source: skillKind,
   columns: {},
 };
@@ -54,5 +61,31 @@ export class SkillResolver extends contentQueries(skillKind, { one: 'skill', man
     @Ctx() { graph }: RequestContext,
   ): Promise<object> {
     return graph.related(prerequisiteFor, skill, args);
+  }
+
+  @FieldResolver(() => [ReplacedSkill], {
+    description:
+      'Skills whose place it took (20 at most), those among them that were ever public: what was shown of them counts for this one.',
+  })
+  async replaces(@Root() skill: Skill, @Ctx() { graph, editions }: RequestContext): Promise<ReplacedSkill[]> {
+    const found = await Promise.all(
+      skill.replacedIds.map(
+        async (id) => (await graph.byId(skillKind, id)) ?? (await editions.lastPublished(skillKind, id)),
+      ),
+    );
+    return found.flatMap((replaced) =>
+      replaced ? [{ id: replaced.id, slug: replaced.slug, name: replaced.name }] : [],
+    );
+  }
+
+  @FieldResolver(() => SkillConnection, {
+    description: 'Skills that take the place of this one, by slug: what was shown of this one counts for them too.',
+  })
+  replacedBy(
+    @Root() skill: Skill,
+    @Args(() => PageArguments) args: PageArguments,
+    @Ctx() { graph }: RequestContext,
+  ): Promise<object> {
+    return graph.related(replacedBy, skill, args);
   }
 }

@@ -128,7 +128,8 @@ function passwordFile(data: string): string {
   return path.join(data, 'careergraph-password');
 }
 
-function readPassword(data: string): string {
+/** The superuser's password of a cluster that is there. */
+export function readPassword(data: string): string {
   try {
     return readFileSync(passwordFile(data), 'utf8').trim();
   } catch (error) {

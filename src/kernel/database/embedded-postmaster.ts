@@ -132,11 +132,17 @@ async function untilReady(data: string, child: ChildProcess): Promise<string | n
   }
 }
 
-/** PostgreSQL's own record of the running server: line 1 is its process, line 8 its state. */
-function readPostmasterFile(data: string): { pid: number; ready: boolean } | null {
+/** The port of the server that runs on this cluster and takes connections, whoever started it; null when there is none. */
+export function runningPort(data: string): number | null {
+  const file = readPostmasterFile(data);
+  return file?.ready && isAlive(file.pid) && servesCluster(file.pid, data) ? file.port : null;
+}
+
+/** PostgreSQL's own record of the running server: line 1 is its process, line 4 its port, line 8 its state. */
+function readPostmasterFile(data: string): { pid: number; port: number; ready: boolean } | null {
   try {
     const lines = readFileSync(path.join(data, 'postmaster.pid'), 'utf8').split('\n');
-    return { pid: Number(lines[0]), ready: lines[7]?.trim() === 'ready' };
+    return { pid: Number(lines[0]), port: Number(lines[3]), ready: lines[7]?.trim() === 'ready' };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;

@@ -3,11 +3,11 @@ import path from 'node:path';
 import { Client } from 'pg';
 import { serverAccount } from './embedded-account';
 import { wayOut } from './embedded-binaries';
-import { clusterName, prepareCluster } from './embedded-cluster';
+import { clusterName, prepareCluster, readPassword } from './embedded-cluster';
 import { EmbeddedServerError } from './embedded-error';
 import { lockDataFolder } from './embedded-lock';
 import { existingCluster, placeBinaries, placeCluster } from './embedded-placement';
-import { startPostmaster, stopLeftover, stopPostmaster, type Postmaster } from './embedded-postmaster';
+import { runningPort, startPostmaster, stopLeftover, stopPostmaster, type Postmaster } from './embedded-postmaster';
 import { startWatchdog } from './embedded-watchdog';
 
 export interface EmbeddedServerOptions {
@@ -53,10 +53,9 @@ export async function startEmbeddedServer(options: EmbeddedServerOptions): Promi
     try {
       const logFile = path.join(folder, 'postgresql.log');
       const postmaster = await startPostmaster({ binaries, data, durable, logFile, onSpawn: watchdog.watch }, account);
-      const urlOf = (database: string): string =>
-        `postgresql://${clusterName}:${password}@127.0.0.1:${postmaster.port}/${database}`;
-      await createDatabase(urlOf('postgres'));
-      return handle(postmaster, urlOf(clusterName), data, () => {
+      const { port } = postmaster;
+      await createDatabase(urlOf({ password, port, database: 'postgres' }));
+      return handle(postmaster, urlOf({ password, port, database: clusterName }), data, () => {
         watchdog.dismiss();
         unlock();
       });
@@ -69,6 +68,39 @@ export async function startEmbeddedServer(options: EmbeddedServerOptions): Promi
     unlock();
     throw error;
   }
+}
+
+/** A database of the embedded kind that is open for a while. */
+export interface EmbeddedVisit {
+  /** Connection string of the database `careergraph`; it holds the password. */
+  readonly url: string;
+  /** Gives it back as it was found: a server that ran already runs on. */
+  leave(): Promise<void>;
+}
+
+/**
+ * Opens the embedded database of a data folder beside the process that uses it, or starts it for as long as nobody does.
+ * @throws EmbeddedServerError when there is no database in the folder, or when it can't run here
+ */
+export async function visitEmbeddedServer(options: EmbeddedServerOptions): Promise<EmbeddedVisit> {
+  const folder = path.resolve(options.folder);
+  const data = existingCluster(folder);
+  if (data === null) {
+    throw new EmbeddedServerError(`There is no database in ${folder} yet: npm start makes one.\n${wayOut}`);
+  }
+  const port = runningPort(data);
+  if (port !== null) {
+    return {
+      url: urlOf({ password: readPassword(data), port, database: clusterName }),
+      leave: () => Promise.resolve(),
+    };
+  }
+  const server = await startEmbeddedServer(options);
+  return { url: server.url, leave: () => server.stop() };
+}
+
+function urlOf({ password, port, database }: { password: string; port: number; database: string }): string {
+  return `postgresql://${clusterName}:${password}@127.0.0.1:${port}/${database}`;
 }
 
 function createFolder(folder: string): void {

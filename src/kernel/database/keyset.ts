@@ -7,12 +7,13 @@ import { UUID } from './uuid';
 /** A column that a list is sorted by, with the SQL type of its values in a cursor. Together the columns are unique. */
 export interface SortColumn {
   readonly column: string;
-  readonly type: 'text' | 'int' | 'timestamptz' | 'uuid';
+  readonly type: 'text' | 'int' | 'bigint' | 'timestamptz' | 'uuid';
 }
 
 const readable: Record<SortColumn['type'], RegExp> = {
   text: /^[\s\S]*$/,
   int: /^-?\d{1,9}$/,
+  bigint: /^-?\d{1,18}$/,
   timestamptz: /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?[+-]\d\d(:\d\d)?$/,
   uuid: UUID,
 };

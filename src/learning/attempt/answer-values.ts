@@ -51,7 +51,10 @@ export function readAnswerValue(
       return readText(input.text, add);
     case 'YES_NO':
       return input.yes == null ? {} : { yes: input.yes };
-    default:
+    case 'SINGLE_CHOICE':
+    case 'MULTIPLE_CHOICE':
+    case 'ORDERING':
+    case 'LIKERT':
       return readOptions(input.optionIds ?? [], item, add);
   }
 }

@@ -12,7 +12,7 @@ import { Attempt } from './attempt.entity';
 @ForeignKey(() => Edition, ['questionEditionId', 'questionId'], ['id', 'documentId'], {
   name: 'attempt_item_edition_fk',
 })
-@Index('attempt_item_question_idx', ['questionId'])
+@Index('attempt_item_question_idx', ['questionId', 'attemptId'])
 @Check('attempt_item_check', 'position >= 1 AND points BETWEEN 1 AND 20')
 export class AttemptItem {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'attempt_item_pk' })

@@ -3,7 +3,7 @@ import { assessmentKind } from '../../content/assessment/assessment.kind';
 import type { RequestContext } from '../../kernel/context';
 import { badInput, notFound } from '../../kernel/errors/errors';
 import { claimLearners } from '../learner/claim-learners';
-import type { LearnerProof } from '../learner/learners';
+import { type LearnerProof, notYours, requireLearner } from '../learner/learners';
 import { addAttemptReader } from './attempt-context';
 import { requireAttemptKey } from './attempt-ids';
 import {
@@ -34,7 +34,7 @@ const MAX_TOKENS = 50;
 export class AttemptMutationsResolver {
   @Mutation(() => StartAttemptPayload, {
     description:
-      'Starts an attempt, for anybody. One that is in progress already is answered instead. NOT_FOUND when there is no such assessment; ATTEMPT_CLOSED before it opens and after it closes; RETAKE_REFUSED with retryAt and attemptsLeft when it may not be taken again (yet).',
+      'Starts an attempt, for anybody. One that is in progress already is answered instead. NOT_FOUND when there is no such assessment; ATTEMPT_CLOSED before it opens and after it closes; RETAKE_REFUSED with retryAt and attemptsLeft when it may not be taken again (yet); RATE_LIMITED when too many without an account began from the same network within an hour.',
   })
   async startAttempt(
     @Arg('input', () => StartAttemptInput, { description: 'Which assessment, and who has no account.' })
@@ -51,10 +51,12 @@ export class AttemptMutationsResolver {
     const assessment = await context.graph.bySlug(assessmentKind, input.assessment);
     const publication = await context.graph.publicationNumber();
     if (!assessment || publication === null) throw notFound('There is no assessment with this slug.');
+    const proof = proofOf(context, input);
+    await context.services.newLearners.admit(proof, context);
     const { learnerId, attemptId, token } = await context.dataSource.transaction((manager) =>
-      startAttempt(manager, proofOf(context, input), { assessment, publication }),
+      startAttempt(manager, proof, { assessment, publication }),
     );
-    return { attempt: await readAgain(context, learnerId, attemptId), attemptToken: token };
+    return { attempt: await readAgain(context, input, learnerId, attemptId), attemptToken: token };
   }
 
   @Mutation(() => SaveAnswersPayload, {
@@ -70,7 +72,7 @@ export class AttemptMutationsResolver {
       saveAnswers(manager, proofOf(context, input), attemptId, input.answers),
     );
     if (refusal) throw refusal;
-    return { attempt: await readAgain(context, learnerId, attemptId) };
+    return { attempt: await readAgain(context, input, learnerId, attemptId) };
   }
 
   @Mutation(() => SubmitAttemptPayload, {
@@ -85,7 +87,7 @@ export class AttemptMutationsResolver {
     const { learnerId } = await context.dataSource.transaction((manager) =>
       submitAttempt(manager, proofOf(context, input), attemptId),
     );
-    return { attempt: await readAgain(context, learnerId, attemptId) };
+    return { attempt: await readAgain(context, input, learnerId, attemptId) };
   }
 
   @Mutation(() => SelfReviewAnswerPayload, {
@@ -101,12 +103,12 @@ export class AttemptMutationsResolver {
     const { learnerId } = await context.dataSource.transaction((manager) =>
       selfReviewAnswer(manager, proofOf(context, input), attemptId, input),
     );
-    return { attempt: await readAgain(context, learnerId, attemptId) };
+    return { attempt: await readAgain(context, input, learnerId, attemptId) };
   }
 
   @Mutation(() => ClaimAttemptsPayload, {
     description:
-      'Takes over to your account what was done without one, for good: all attempts of the tokens, or none. Attempts in progress stay so. From then on the tokens open nothing. BAD_USER_INPUT for tokens that nobody has; CONFLICT when another account has claimed one first; claimed by you before, it changes nothing.',
+      'Takes over to your account what was done without one, for good: all attempts and all progress of the tokens, or none. Attempts in progress stay so; of an item that both have progress on, the later change counts. From then on the tokens open nothing. BAD_USER_INPUT for tokens that nobody has; CONFLICT when another account has claimed one first; claimed by you before, it changes nothing.',
   })
   async claimAttempts(
     @Arg('input', () => ClaimAttemptsInput, { description: 'The tokens.' }) { attemptTokens }: ClaimAttemptsInput,
@@ -128,8 +130,19 @@ const proofOf = ({ viewer }: RequestContext, { attemptToken }: { attemptToken?: 
   token: attemptToken,
 });
 
-/** The attempt as the mutation left it. */
-async function readAgain(context: RequestContext, learnerId: string, attemptId: string): Promise<AttemptType> {
+/**
+ * The attempt as the mutation left it.
+ * @throws UNAUTHENTICATED when an account has claimed it since, NOT_FOUND when it was erased
+ */
+async function readAgain(
+  context: RequestContext,
+  input: { attemptToken?: string | null },
+  learnerId: string,
+  attemptId: string,
+): Promise<AttemptType> {
   addAttemptReader(context);
-  return toAttemptType((await context.attempts.byId(learnerId, attemptId))!);
+  const row = await context.attempts.byId(learnerId, attemptId);
+  if (row) return toAttemptType(row);
+  await requireLearner(context.dataSource, proofOf(context, input));
+  throw notYours();
 }

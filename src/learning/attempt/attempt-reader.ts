@@ -11,6 +11,7 @@ import { LoaderSet, manyByKey, oneByKey } from '../../kernel/loading/loaders';
 import type { Grade, ItemAnswer, ItemKey } from '../grading/grading-types';
 import type { AttemptState } from './attempt-state';
 import { closeOverdueOf, OVERDUE } from './close-attempts';
+import type { AttemptRef } from './grade-attempt';
 
 /** An attempt as a row. */
 export interface AttemptRow {
@@ -80,7 +81,7 @@ const listOrder: SortColumn[] = [
 ];
 
 /** What loaders go by: the learner first, as the tables do. */
-const keyOf = ({ learnerId, id }: Pick<AttemptRow, 'learnerId' | 'id'>): string => `${learnerId}/${id}`;
+const keyOf = ({ learnerId, id }: AttemptRef): string => `${learnerId}/${id}`;
 
 /**
  * Reads attempts and their parts, in one statement a part however many attempts there are. It is asked with a learner who
@@ -105,6 +106,27 @@ export class AttemptReader {
     if (!row?.overdue) return row ?? null;
     await this.dataSource.transaction((manager) => closeOverdueOf(manager, learnerId));
     return (await read())[0] ?? null;
+  }
+
+  /** An attempt of a learner for what was made from it; one statement for many. Null when the learner has none with this id. */
+  async named(attempt: AttemptRef): Promise<AttemptRow | null> {
+    const [row] = await this.parts<AttemptRow>(
+      'named',
+      attempt,
+      sql`SELECT a.learner_id || '/' || a.id AS attempt, ${columns}
+        FROM wanted JOIN attempt a ON a.learner_id = wanted.learner_id AND a.id = wanted.id`,
+    );
+    return row ?? null;
+  }
+
+  /** Closes the attempts of a learner whose time has run out, the first time that it is asked to. */
+  closeOverdue(learnerId: string): Promise<void> {
+    return this.loaders.get(`overdue/${learnerId}`, async () => {
+      const [row] = await this.query<{ overdue: boolean }>(
+        sql`SELECT EXISTS (SELECT FROM attempt a WHERE a.learner_id = ${learnerId}::uuid AND ${raw(OVERDUE)}) AS overdue`,
+      );
+      if (row!.overdue) await this.dataSource.transaction((manager) => closeOverdueOf(manager, learnerId));
+    });
   }
 
   /** The attempts of a learner, the latest first. Those whose time has run out are closed first. */
@@ -135,7 +157,7 @@ export class AttemptReader {
     });
   }
 
-  /** The attempts that a learner got by claiming those of others, the earliest first. Overdue ones are closed first. */
+  /** The attempts that a learner got by claiming those of others, the earliest first. Those whose time has run out are closed first. */
   async claimedFrom(learnerId: string, formerLearnerIds: readonly string[]): Promise<AttemptRow[]> {
     await this.closeOverdue(learnerId);
     return this.query<AttemptRow>(sql`
@@ -180,7 +202,10 @@ export class AttemptReader {
     return grade ?? null;
   }
 
-  /** The keys that the grade which counts goes by. Only what may be reviewed is asked for. */
+  /**
+   * What is right, by what is known now: the key of the last correction of each item, or else the one that it was graded by.
+   * Only what may be reviewed is asked for.
+   */
   async keys(attempt: AttemptRow): Promise<KeyRow[]> {
     if (attempt.gradeNumber === null) return [];
     return this.parts<KeyRow>(
@@ -189,7 +214,13 @@ export class AttemptReader {
       sql`SELECT i.learner_id || '/' || i.attempt_id AS attempt, i.position, k.content->'key' AS key
         FROM wanted JOIN attempt a ON a.learner_id = wanted.learner_id AND a.id = wanted.id AND a.state <> 'IN_PROGRESS'
         JOIN item_grade i ON i.learner_id = a.learner_id AND i.attempt_id = a.id AND i.number = a.grade_number
-        JOIN vault.answer_key k ON k.edition_id = i.key_edition_id AND k.content ? 'key'`,
+        JOIN attempt_item p ON p.learner_id = i.learner_id AND p.attempt_id = i.attempt_id AND p.position = i.position
+        LEFT JOIN LATERAL (
+          SELECT c.key_edition_id FROM grading_correction_paper o JOIN grading_correction c ON c.number = o.correction_number
+          WHERE o.paper_edition_id = p.question_edition_id ORDER BY c.number DESC LIMIT 1
+        ) AS corrected ON true
+        JOIN vault.answer_key k
+          ON k.edition_id = coalesce(corrected.key_edition_id, i.key_edition_id) AND k.content ? 'key'`,
     );
   }
 
@@ -220,16 +251,8 @@ export class AttemptReader {
     return (await load.load(`${learnerId}/${assessmentId}`)) ?? false;
   }
 
-  /** Ends what the learner has let run out of time, so that nobody is shown it as running. */
-  private async closeOverdue(learnerId: string): Promise<void> {
-    const [found] = await this.query<{ overdue: boolean }>(
-      sql`SELECT EXISTS (SELECT FROM attempt a WHERE a.learner_id = ${learnerId}::uuid AND ${raw(OVERDUE)}) AS overdue`,
-    );
-    if (found!.overdue) await this.dataSource.transaction((manager) => closeOverdueOf(manager, learnerId));
-  }
-
   /** Parts of attempts, by a statement over the relation `wanted` (learner_id, id) that names the attempt of each row. */
-  private parts<Row>(name: string, attempt: AttemptRow, statement: Sql): Promise<Row[]> {
+  private parts<Row>(name: string, attempt: AttemptRef, statement: Sql): Promise<Row[]> {
     const load = this.loaders.get(name, () =>
       manyByKey<Row>(this.waves, async (keys) => {
         const [learners, attempts] = halves(keys);

@@ -1,7 +1,7 @@
 import { Field, Float, ID, InputType, Int } from 'type-graphql';
 
 const TOKEN =
-  'The token that startAttempt gave, for who has no account; it is ignored when the request is signed in. A wrong one is NOT_FOUND, one whose attempts an account has claimed is UNAUTHENTICATED.';
+  'The token that startAttempt or recordProgress gave, for who has no account; it is ignored when the request is signed in. A wrong one is NOT_FOUND, one whose attempts an account has claimed is UNAUTHENTICATED.';
 
 @InputType({ description: 'Which assessment to take.' })
 export class StartAttemptInput {
@@ -10,7 +10,7 @@ export class StartAttemptInput {
 
   @Field(() => String, {
     nullable: true,
-    description: `The token of an earlier attempt, to keep all of them under one. ${TOKEN}`,
+    description: `The token of an earlier attempt or of progress, to keep all of it under one. ${TOKEN}`,
   })
   attemptToken?: string | null;
 }
@@ -99,6 +99,6 @@ export class SelfReviewAnswerInput {
 
 @InputType({ description: 'What to take over from before there was an account.' })
 export class ClaimAttemptsInput {
-  @Field(() => [String], { description: '1 to 50 tokens that startAttempt gave.' })
+  @Field(() => [String], { description: '1 to 50 tokens that startAttempt or recordProgress gave.' })
   attemptTokens!: string[];
 }

@@ -9,15 +9,26 @@ import { AttemptResolver, PaperItemResolver } from './attempt.resolver';
 import './claim-attempts';
 import { closeAttemptsJob } from './close-attempts';
 import { AttemptGrade, ItemGrade } from './grade.entity';
+import { GradingCorrection, GradingCorrectionPaper } from './grading-correction.entity';
 import { QuestionExposure } from './question-exposure.entity';
+import { learnerAttemptsResolvers } from './learner-attempts.resolver';
 import { AttemptResultResolver, CareerAffinityResolver, ResultSectionResolver } from './result.resolver';
 import { SelfReview } from './self-review.entity';
-import { ViewerAttemptsResolver } from './viewer-attempts.resolver';
 
 /** Attempts at assessments: papers, answers, grades. */
 export const attemptModule: FeatureModule = {
   folder: 'learning/attempt',
-  entities: [Attempt, AttemptItem, Answer, AttemptGrade, ItemGrade, SelfReview, QuestionExposure],
+  entities: [
+    Attempt,
+    AttemptItem,
+    Answer,
+    AttemptGrade,
+    ItemGrade,
+    GradingCorrection,
+    GradingCorrectionPaper,
+    SelfReview,
+    QuestionExposure,
+  ],
   resolvers: [
     AttemptResolver,
     AttemptMutationsResolver,
@@ -25,7 +36,7 @@ export const attemptModule: FeatureModule = {
     CareerAffinityResolver,
     PaperItemResolver,
     ResultSectionResolver,
-    ViewerAttemptsResolver,
+    ...learnerAttemptsResolvers,
   ],
   access: attemptAccess,
   extendContext: addAttemptReader,

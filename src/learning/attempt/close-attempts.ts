@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { Job } from '../../kernel/jobs/job';
 import { gradePaper } from '../grading/grade-paper';
+import { holdCorrections } from './applied-corrections';
 import { AttemptState } from './attempt-state';
 import { type AttemptRef, atSubmission, readPapers, storeGrades } from './grade-attempt';
 
@@ -20,6 +21,7 @@ export async function closeAttempts(
   state: AttemptState.SUBMITTED | AttemptState.EXPIRED,
 ): Promise<void> {
   if (attempts.length === 0) return;
+  await holdCorrections(manager);
   const papers = await readPapers(manager, attempts);
   const graded = papers.map((paper) => ({ ...paper, grade: gradePaper(paper.paper) }));
   const numbers = await storeGrades(manager, graded, atSubmission);
@@ -52,7 +54,8 @@ export const closeAttemptsJob: Job = {
     do {
       closed = await dataSource.transaction(async (manager) => {
         const overdue = await manager.query<AttemptRef[]>(
-          `SELECT a.learner_id AS "learnerId", a.id FROM attempt a WHERE ${OVERDUE}
+          // now() and not the clock, so that the index on what runs is used.
+          `SELECT a.learner_id AS "learnerId", a.id FROM attempt a WHERE a.state = 'IN_PROGRESS' AND a.closes_at < now()
            ORDER BY a.closes_at LIMIT ${CLOSED_AT_ONCE} FOR UPDATE SKIP LOCKED`,
         );
         await closeAttempts(manager, overdue, AttemptState.EXPIRED);

@@ -1,7 +1,9 @@
 import type { EntityManager } from 'typeorm';
 import { OPTION_IDS } from '../../content/question/question-bank';
-import { gradePaper } from '../grading/grade-paper';
+import { chooseKey } from '../grading/choose-key';
+import { isScored } from '../grading/grade-paper';
 import type { Grade, ItemAnswer, ItemKey, PaperItem, PaperToGrade } from '../grading/grading-types';
+import { readCorrections } from './applied-corrections';
 
 /** Names one attempt. */
 export interface AttemptRef {
@@ -15,6 +17,8 @@ export interface AttemptPaper {
   readonly paper: PaperToGrade;
   /** By question id. */
   readonly keyEditions: Readonly<Record<string, string>>;
+  /** The last correction that the keys take into account; 0 for none. */
+  readonly correctionNumber: number;
 }
 
 /** Why attempts are graded: both null for the grading at submission. */
@@ -26,23 +30,6 @@ export interface GradingCause {
 
 /** The grading that ends an attempt. */
 export const atSubmission: GradingCause = { reason: null, actorId: null };
-
-/**
- * Grades an attempt whose row the caller has locked, and stores the grade beside those that there are.
- * @param keyEditions editions of questions whose keys to grade by, by question id, where it is another than the one on the paper
- * @returns the grade and its number; which one counts is for the caller to say, in attempt.grade_number
- */
-export async function gradeAttempt(
-  manager: EntityManager,
-  attempt: AttemptRef,
-  cause: GradingCause,
-  keyEditions: ReadonlyMap<string, string> = new Map(),
-): Promise<{ readonly number: number; readonly grade: Grade }> {
-  const [paper] = await readPapers(manager, [attempt], keyEditions);
-  const grade = gradePaper(paper!.paper);
-  const [number] = await storeGrades(manager, [{ ...paper!, grade }], cause);
-  return { number: number!, grade };
-}
 
 interface ItemRow extends PaperItem {
   readonly learnerId: string;
@@ -59,17 +46,24 @@ interface AnswerRow {
   readonly value: ItemAnswer;
 }
 
-/** The papers of attempts with the answers that count and the keys, in the order of `attempts`. Three statements, however many. */
+/** What grading needs of the question `q`, beside its place on the paper and its points. */
+export const QUESTION_TO_GRADE = `q.kind, q.scoring, ${OPTION_IDS}, q.unit, q.other_units AS "otherUnits",
+  q.advice_if_no AS "adviceIfNo", q.skill_id AS "skillId"`;
+
+/**
+ * The papers of attempts with the answers that count and the keys that they are graded by, in the order of `attempts`. The key
+ * of an item is that of its edition, or what corrections have made of it (see chooseKey). Four statements, however many.
+ * @param upTo takes no later correction into account
+ */
 export async function readPapers(
   manager: EntityManager,
   attempts: readonly AttemptRef[],
-  keyEditions: ReadonlyMap<string, string> = new Map(),
+  upTo: number | null = null,
 ): Promise<AttemptPaper[]> {
   const refs = [attempts.map(({ learnerId }) => learnerId), attempts.map(({ id }) => id)];
   const items = await manager.query<ItemRow[]>(
     `SELECT i.learner_id AS "learnerId", i.attempt_id AS "attemptId", i.position, i.question_id AS "questionId",
-       i.question_edition_id AS "editionId", i.points, q.kind, q.scoring, ${OPTION_IDS}, q.unit, q.other_units AS "otherUnits",
-       q.advice_if_no AS "adviceIfNo", q.skill_id AS "skillId", s.kind AS "assessmentKind", s.pass_percent AS "passPercent"
+       i.question_edition_id AS "editionId", i.points, ${QUESTION_TO_GRADE}, s.kind AS "assessmentKind", s.pass_percent AS "passPercent"
      FROM unnest($1::uuid[], $2::uuid[]) AS wanted(learner_id, id)
      JOIN attempt a ON a.learner_id = wanted.learner_id AND a.id = wanted.id
      JOIN assessment s ON s.edition_id = a.assessment_edition_id
@@ -85,26 +79,40 @@ export async function readPapers(
      ORDER BY n.learner_id, n.attempt_id, n.position, n.revision DESC, n.client_id DESC`,
     refs,
   );
-  const keyEditionOf = ({ questionId, editionId }: ItemRow): string => keyEditions.get(questionId) ?? editionId;
-  const keys = await readKeys(manager, [...new Set(items.map(keyEditionOf))]);
+  const paperEditionIds = [...new Set(items.map(({ editionId }) => editionId))];
+  const { latest, byPaperEdition } = await readCorrections(manager, paperEditionIds, upTo);
+  const corrected = [...byPaperEdition.values()].flat().map(({ keyEditionId }) => keyEditionId);
+  const keys = await readKeys(manager, [...new Set([...paperEditionIds, ...corrected])]);
+  const keyOf = (editionId: string) => ({ editionId, key: keys.get(editionId) });
   return attempts.map((attempt): AttemptPaper => {
     const isOf = (row: ItemRow | AnswerRow) => row.attemptId === attempt.id && row.learnerId === attempt.learnerId;
     const own = items.filter(isOf);
     const { assessmentKind: kind, passPercent } = own[0]!;
+    const given = Object.fromEntries(answers.filter(isOf).map(({ position, value }) => [position, value]));
+    const chosen = own.map((item) => {
+      const corrections = isScored(kind) ? (byPaperEdition.get(item.editionId) ?? []) : [];
+      return chooseKey(
+        toPaperItem(item),
+        keyOf(item.editionId),
+        corrections.map(({ keyEditionId, mayLower }) => ({ ...keyOf(keyEditionId), mayLower })),
+        given[item.position],
+      );
+    });
     return {
       attempt,
-      keyEditions: Object.fromEntries(own.map((item) => [item.questionId, keyEditionOf(item)])),
+      correctionNumber: latest,
+      keyEditions: Object.fromEntries(own.map(({ questionId }, index) => [questionId, chosen[index]!.editionId])),
       paper: {
         kind,
         passPercent,
         items: own.map(toPaperItem),
         keys: Object.fromEntries(
-          own.flatMap((item) => {
-            const key = keys.get(keyEditionOf(item));
-            return key ? [[item.questionId, key]] : [];
+          own.flatMap(({ questionId }, index) => {
+            const { key } = chosen[index]!;
+            return key ? [[questionId, key]] : [];
           }),
         ),
-        answers: Object.fromEntries(answers.filter(isOf).map(({ position, value }) => [position, value])),
+        answers: given,
       },
     };
   });
@@ -124,7 +132,10 @@ const toPaperItem = (row: ItemRow): PaperItem => ({
 });
 
 /** The keys of question editions, by the edition. The vault is opened for grading and for reviews, and for nothing else here. */
-async function readKeys(manager: EntityManager, editionIds: readonly string[]): Promise<Map<string, ItemKey>> {
+export async function readKeys(
+  manager: Pick<EntityManager, 'query'>,
+  editionIds: readonly string[],
+): Promise<Map<string, ItemKey>> {
   const rows = await manager.query<{ editionId: string; key: ItemKey }[]>(
     `SELECT edition_id AS "editionId", content->'key' AS key FROM vault.answer_key
      WHERE edition_id = ANY($1::uuid[]) AND content ? 'key'`,
@@ -143,18 +154,19 @@ export async function storeGrades(
   { reason, actorId }: GradingCause,
 ): Promise<number[]> {
   const numbers = await manager.query<{ id: string; number: number }[]>(
-    `INSERT INTO grade (learner_id, attempt_id, number, reason, actor_id, points, max_points, percent, passed, result)
+    `INSERT INTO grade (learner_id, attempt_id, number, reason, actor_id, correction_number, points, max_points, percent, passed, result)
      SELECT g.learner_id, g.attempt_id,
        1 + coalesce((SELECT max(number) FROM grade o WHERE o.learner_id = g.learner_id AND o.attempt_id = g.attempt_id), 0),
-       $2, $3::uuid, g.points, g.max_points, g.percent, g.passed, g.result
-     FROM jsonb_to_recordset($1::jsonb) AS g(learner_id uuid, attempt_id uuid, points numeric, max_points int, percent numeric,
-       passed boolean, result jsonb)
+       $2, $3::uuid, g.correction_number, g.points, g.max_points, g.percent, g.passed, g.result
+     FROM jsonb_to_recordset($1::jsonb) AS g(learner_id uuid, attempt_id uuid, correction_number int, points numeric, max_points int,
+       percent numeric, passed boolean, result jsonb)
      RETURNING attempt_id AS id, number`,
     [
       JSON.stringify(
-        graded.map(({ attempt, grade }) => ({
+        graded.map(({ attempt, correctionNumber, grade }) => ({
           learner_id: attempt.learnerId,
           attempt_id: attempt.id,
+          correction_number: correctionNumber,
           points: grade.points,
           max_points: grade.maxPoints,
           percent: grade.percent,

@@ -34,6 +34,10 @@ export class AttemptGrade {
   @Column('uuid', { nullable: true })
   actorId!: string | null;
 
+  /** The last correction that it takes into account; 0 when there was none yet. */
+  @Column('int', { default: 0 })
+  correctionNumber!: number;
+
   /** Null where nothing is scored. */
   @Column('numeric', { precision: 8, scale: 2, nullable: true })
   points!: string | null;

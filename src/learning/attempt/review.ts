@@ -32,7 +32,8 @@ export async function reviewAvailability(
       const at = new Date(assessment.closesAt!.getTime() + ATTEMPT_GRACE_SECONDS * 1_000);
       return at <= row.serverTime ? only(ReviewState.AVAILABLE) : { state: ReviewState.WINDOW_OPEN, at };
     }
-    default:
+    case ReviewPolicy.NEVER:
+    case undefined:
       return only(ReviewState.NEVER);
   }
 }

@@ -16,6 +16,8 @@ import type { AttemptRef } from './grade-attempt';
 const MAX_ANSWERS = 200;
 /** Far more than a device ever gives that saves each change of a whole paper; so no attempt grows without end. */
 const MAX_ANSWERS_OF_ATTEMPT = 10_000;
+/** The same in bytes, as PostgreSQL stores them: room for a thousand long texts. */
+const MAX_BYTES_OF_ATTEMPT = 10_000_000;
 const MAX_REVISION = 1_000_000_000;
 
 /** A well-formed answer of the input. */
@@ -59,7 +61,7 @@ export async function saveAnswers(
   const attempt = await lockAttempt(manager, proof, attemptId);
   const problems: Problem[] = [];
   const given = await readAnswers(manager, attempt, inputs, problems);
-  const { known, highest, total } = await storedAnswers(manager, attempt, given);
+  const { known, highest, total, bytes } = await storedAnswers(manager, attempt, given);
   const fresh = newAnswers(given, known, highest, problems);
   if (problems.length > 0) throw badUserInput(problems);
   const { learnerId } = attempt;
@@ -69,6 +71,10 @@ export async function saveAnswers(
   if (total + fresh.length > MAX_ANSWERS_OF_ATTEMPT) {
     const message = `An attempt takes ${MAX_ANSWERS_OF_ATTEMPT} answers, and it has ${total}: submit it.`;
     throw badUserInput([{ pointer: '/input/answers', rule: 'count', message }]);
+  }
+  if (bytes > MAX_BYTES_OF_ATTEMPT) {
+    const message = `An attempt takes answers of ${MAX_BYTES_OF_ATTEMPT} bytes, earlier ones among them, and has them: submit it.`;
+    throw badUserInput([{ pointer: '/input/answers', rule: 'size', message }]);
   }
   await manager.query(
     `INSERT INTO answer (learner_id, attempt_id, client_id, position, revision, value)
@@ -134,14 +140,15 @@ async function storedAnswers(
   manager: EntityManager,
   { learnerId, id }: AttemptRef,
   given: readonly GivenAnswer[],
-): Promise<{ known: Map<string, StoredAnswer>; highest: Map<number, number>; total: number }> {
+): Promise<{ known: Map<string, StoredAnswer>; highest: Map<number, number>; total: number; bytes: number }> {
   const known = await manager.query<StoredAnswer[]>(
     `SELECT client_id AS "clientId", position, revision, value FROM answer
      WHERE learner_id = $1 AND attempt_id = $2 AND client_id = ANY($3::uuid[])`,
     [learnerId, id, given.map(({ clientId }) => clientId)],
   );
-  const items = await manager.query<{ position: number; highest: number; total: number }[]>(
-    `SELECT position, max(revision) AS highest, count(*)::int AS total FROM answer
+  const items = await manager.query<{ position: number; highest: number; total: number; bytes: number }[]>(
+    `SELECT position, max(revision) AS highest, count(*)::int AS total, sum(pg_column_size(value))::int AS bytes
+     FROM answer
      WHERE learner_id = $1 AND attempt_id = $2 GROUP BY position`,
     [learnerId, id],
   );
@@ -149,6 +156,7 @@ async function storedAnswers(
     known: new Map(known.map((row) => [row.clientId, row])),
     highest: new Map(items.map(({ position, highest }) => [position, highest])),
     total: items.reduce((sum, { total }) => sum + total, 0),
+    bytes: items.reduce((sum, { bytes }) => sum + bytes, 0),
   };
 }
 

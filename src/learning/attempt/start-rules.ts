@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { Assessment } from '../../content/assessment/assessment.entity';
 import { attemptClosed, retakeRefused } from '../../kernel/errors/errors';
+import { OVERDUE } from './close-attempts';
 
 interface Standing {
   /** How often the learner has taken the assessment. */
@@ -29,8 +30,8 @@ export async function requireMayStart(
        mine.ended + make_interval(hours => $5) AS "retryAt", mine.ended + make_interval(hours => $5) > now.at IS TRUE AS waiting
      FROM (SELECT clock_timestamp() AS at OFFSET 0) AS now, (
        SELECT count(*)::int AS taken, date_trunc('milliseconds', max(submitted_at)) AS ended,
-         (array_agg(id ORDER BY started_at DESC, id DESC) FILTER (WHERE state = 'IN_PROGRESS'))[1] AS running
-       FROM attempt WHERE learner_id = $1 AND assessment_id = $2
+         (array_agg(id ORDER BY started_at DESC, id DESC) FILTER (WHERE state = 'IN_PROGRESS' AND NOT ${OVERDUE} IS TRUE))[1] AS running
+       FROM attempt a WHERE learner_id = $1 AND assessment_id = $2
      ) AS mine`,
     [learnerId, documentId, opensAt, closesAt, retakeWaitHours],
   );

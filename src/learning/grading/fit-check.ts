@@ -1,9 +1,9 @@
 import { percentOf } from './credit';
 import { answerOf } from './fit-choice';
 import type { FitSheet } from './fit-sheet';
-import { sampleFit } from './fit-stability';
+import { type FitSample, sampleFit } from './fit-stability';
 import { type FitQuestion, type FitTable, makeFitTable } from './fit-table';
-import { findWin } from './fit-win-search';
+import { findWin, type WinSearchLimits } from './fit-win-search';
 import type { ItemAnswer, ItemKey, PaperItem } from './grading-types';
 import { seededRandom } from './seeded-random';
 
@@ -18,6 +18,8 @@ export interface FitCheckInput {
   readonly seed?: number;
   /** How many random answer sheets are drawn. */
   readonly sheets?: number;
+  /** How long a win is looked for, for each career. */
+  readonly limits?: WinSearchLimits;
 }
 
 export interface CareerCheck {
@@ -56,36 +58,72 @@ export interface FitCheck {
 
 const SEED = 1;
 const SHEETS = 1000;
-const RESTARTS = 30;
 /** Enough to go through every sheet of ten questions with few careers in reach, and to end within a second or two. */
-const STEPS = 300_000;
+const LIMITS: WinSearchLimits = { restarts: 30, steps: 300_000 };
+/** How many sheets are drawn between two pauses. */
+const SHEETS_AT_ONCE = 50;
 
 /** Checks a fit test for editors: who can win, which questions do nothing, how stable the winner is. Deterministic. */
-export function checkFit({ items, keys, careerIds, seed = SEED, sheets = SHEETS }: FitCheckInput): FitCheck {
+export function checkFit(input: FitCheckInput): FitCheck {
+  const steps = checkFitInSteps(input);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The same check with pauses, so that a server can do something else in between: after some sheets, and after each career. */
+export function* checkFitInSteps({
+  items,
+  keys,
+  careerIds,
+  seed = SEED,
+  sheets = SHEETS,
+  limits = LIMITS,
+}: FitCheckInput): Generator<void, FitCheck> {
   const table = makeFitTable(
     items.toSorted((a, b) => a.position - b.position),
     keys,
   );
-  const sample = sampleFit(table, seededRandom(seed), sheets);
-  const pairs = sample.pairs.reduce((sum, { kept, of }) => ({ kept: sum.kept + kept, of: sum.of + of }), {
-    kept: 0,
-    of: 0,
-  });
+  const random = seededRandom(seed);
+  let sample = sampleFit(table, random, 0);
+  for (let drawn = 0; drawn < sheets; drawn += SHEETS_AT_ONCE) {
+    sample = addSamples(sample, sampleFit(table, random, Math.min(SHEETS_AT_ONCE, sheets - drawn)));
+    yield;
+  }
+  const careers: CareerCheck[] = [];
+  for (const [career, wins] of sample.wins.entries()) {
+    careers.push(checkCareer(table, career, { seed, limits, winPercent: shareOf({ kept: wins, of: sheets }) ?? 0 }));
+    yield;
+  }
   return {
-    careers: table.careerIds.map((_, career) =>
-      checkCareer(table, career, seed, shareOf({ kept: sample.wins[career]!, of: sheets }) ?? 0),
-    ),
+    careers,
     silentCareerIds: [...new Set(careerIds)].filter((id) => !table.careerIds.includes(id)).toSorted(),
     questions: table.questions.map((question, index) => checkQuestion(question, sample.pairs[index]!)),
-    stablePercent: shareOf(pairs),
+    stablePercent: shareOf(sample.pairs.reduce(addPairs, { kept: 0, of: 0 })),
   };
 }
 
+type Pairs = FitSample['pairs'][number];
+
+const addPairs = (a: Pairs, b: Pairs): Pairs => ({ kept: a.kept + b.kept, of: a.of + b.of });
+
+const addSamples = (a: FitSample, b: FitSample): FitSample => ({
+  wins: a.wins.map((wins, career) => wins + b.wins[career]!),
+  pairs: a.pairs.map((pairs, question) => addPairs(pairs, b.pairs[question]!)),
+});
+
 const shareOf = ({ kept, of }: { kept: number; of: number }): number | null => (of > 0 ? percentOf(kept, of) : null);
 
-function checkCareer(table: FitTable, career: number, seed: number, winPercent: number): CareerCheck {
+interface CareerSearch {
+  readonly seed: number;
+  readonly limits: WinSearchLimits;
+  readonly winPercent: number;
+}
+
+function checkCareer(table: FitTable, career: number, { seed, limits, winPercent }: CareerSearch): CareerCheck {
   const careerId = table.careerIds[career]!;
-  const search = findWin(table, career, seededRandom(seed), { restarts: RESTARTS, steps: STEPS });
+  const search = findWin(table, career, seededRandom(seed), limits);
   if (search.outcome !== 'WINS') {
     return {
       careerId,

@@ -1,5 +1,4 @@
-import type { FitSheet } from './fit-sheet';
-import { randomSheet } from './fit-sheet';
+import { type FitSheet, randomSheet } from './fit-sheet';
 import type { FitTable } from './fit-table';
 import type { SeededRandom } from './seeded-random';
 
@@ -31,8 +30,8 @@ interface Race {
 
 /**
  * Looks for an answer sheet with which a career wins. First a greedy sheet and seeded random ones, each improved answer by
- * answer, until one wins; when none does, all sheets are gone through, leaving out those that can't win any more whatever comes, which is a
- * proof when it ends within its limit of steps.
+ * answer, until one wins. When none does, all sheets are gone through but those that can't win any more whatever comes: a
+ * proof when that ends within its limit of steps.
  */
 export function findWin(table: FitTable, career: number, random: SeededRandom, limits: WinSearchLimits): WinSearch {
   const race = makeRace(table, career);
@@ -89,8 +88,7 @@ function climb(race: Race, from: FitSheet): { sheet: FitSheet; margin: number } 
       choices.forEach((choice, number) => {
         const changed = leadsOfChange(leads, current, choice);
         const found = marginOf(race, changed);
-        if (found <= margin) return;
-        [sheet[question], margin, improved] = [number, found, true];
+        if (found > margin) [sheet[question], margin, improved] = [number, found, true];
       });
       if (choices[sheet[question]!] !== current) leads = leadsOfChange(leads, current, choices[sheet[question]!]!);
     });

@@ -13,13 +13,17 @@ interface Sum {
 /** What one item gave; null where it is not scored. */
 type Marks = (Sum & { readonly correct: boolean }) | null;
 
+/** Whether papers of this kind earn points; in a fit test and a self-check nothing is right or wrong. */
+export function isScored(kind: PaperToGrade['kind']): boolean {
+  return kind === 'QUIZ' || kind === 'EXAM';
+}
+
 /**
  * Grades a paper. The same paper, keys and answers always give the same grade; nothing else plays a part.
- * A quiz and an exam are scored; in a fit test and a self-check nothing is right or wrong.
  */
 export function gradePaper({ kind, passPercent, items: given, keys, answers }: PaperToGrade): Grade {
   const items = given.toSorted((a, b) => a.position - b.position);
-  const scored = kind === 'QUIZ' || kind === 'EXAM';
+  const scored = isScored(kind);
   const marks = items.map((item) => (scored ? marksOf(item, keys[item.questionId], answers[item.position]) : null));
   const { gained, of } = sumOf(marks);
   return {

@@ -39,8 +39,9 @@ function withoutClosingMark(text: string): string {
 }
 
 function withoutQuotes(text: string): string {
-  const quoted = text.length > 2 && QUOTES.includes(text[0]!) && text.endsWith(text[0]!);
-  return quoted ? text.slice(1, -1).trim() || text : text;
+  const quoted = QUOTES.includes(text[0]!) && text.endsWith(text[0]!);
+  // A text of quotes alone is what is meant.
+  return (quoted && text.slice(1, -1).trim()) || text;
 }
 
 /** SHORT_TEXT: the answer is one of the accepted texts, both normalised. Null when the key accepts none. */

@@ -15,11 +15,11 @@ export interface LearnerProof {
 
 /**
  * What is said of a thing that is not there, that belongs to somebody else, or whose token is wrong. One text for all of
- * them, so that nobody learns which attempts exist.
+ * them, so that nobody learns which attempts and tokens exist.
  */
 export const notYours = () =>
   notFound(
-    'You have no such attempt. Without an account, pass the attemptToken that startAttempt gave; signed in, claim what you did before with claimAttempts.',
+    'You have no such attempt, or nobody has this token. Without an account, pass the attemptToken that startAttempt or recordProgress gave; signed in, claim what you did before with claimAttempts.',
   );
 
 /** A token that was good until its attempts went to an account. */

@@ -189,9 +189,9 @@ describe('keys', () => {
   test('made by another process are found when their first token comes', async () => {
     await app.ask(VIEWER, {}, admin.headers);
     const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true });
-    await app.dataSource.query(`UPDATE vault.signing_key SET retired_at = now()`);
+    await app.dataSource.query(`UPDATE vault.signing_key SET retired_at = now(), private_jwk = NULL`);
     await app.dataSource.query(
-      `INSERT INTO vault.signing_key (kid, public_jwk, private_jwk) VALUES ('other', $1, $2)`,
+      `INSERT INTO vault.signing_key (kid, purpose, public_jwk, private_jwk) VALUES ('other', 'ACCESS', $1, $2)`,
       [await exportJWK(publicKey), await exportJWK(privateKey)],
     );
     expect((await app.send(VIEWER, {}, bearing(await signed(decodeJwt(admin.accessToken))))).status).toBe(200);

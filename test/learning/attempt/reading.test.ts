@@ -15,7 +15,11 @@ beforeAll(async () => {
     ...quizOfEachKind('quiz'),
     quizOver('other', 'quiz'),
     ...['sql', 'git', 'api'].flatMap((skill) => [skillDraft(skill), ...bankOf(skill, skill, 30)]),
-    assessmentDraft('short', [], { questions: undefined, blueprint: [{ skill: 'sql', count: 2 }] }),
+    assessmentDraft('short', [], {
+      questions: undefined,
+      reviewPolicy: ReviewPolicy.AFTER_SUBMISSION,
+      blueprint: [{ skill: 'sql', count: 2 }],
+    }),
     assessmentDraft('long', [], {
       questions: undefined,
       reviewPolicy: ReviewPolicy.AFTER_SUBMISSION,

@@ -6,6 +6,7 @@ import { careerDraft } from '../../factories/career';
 import { bankOf, quizOfEachKind, quizOver } from '../../factories/paper';
 import { questionDraft } from '../../factories/question';
 import { skillDraft } from '../../factories/skill';
+import { correct } from '../../setup/corrections';
 import { publishDrafts, unpublish } from '../../setup/content-store';
 import {
   answerTo,
@@ -78,7 +79,7 @@ describe('a result', () => {
       correctYes: null,
       rubric: [],
     };
-    expect(review.map(({ itemId: _, explanation: __, ...each }: Record<string, unknown>) => each)).toEqual([
+    expect(review).toMatchObject([
       { ...nothing, correct: false, points: 0, maxPoints: 1, correctOptionIds: [south] },
       {
         ...nothing,
@@ -140,6 +141,36 @@ describe('a result', () => {
     expect(new Set(rows.map(({ own }: { own: boolean }) => own))).toEqual(new Set([true]));
     expect(rows[3].answer).toEqual({ number: 0.254, unit: 's' });
     expect(rows[5].answer).toBeNull();
+  });
+
+  test('that is graded again, by the key of another edition, has another grade beside the first', async () => {
+    await publishDrafts(app.dataSource, [
+      questionDraft('wrong-key', { key: { correctOptions: ['this'] } }),
+      assessmentDraft('wrongly-keyed', ['wrong-key'], { reviewPolicy: ReviewPolicy.AFTER_SUBMISSION, passPercent: 50 }),
+    ]);
+    const learner = await Learner.signedIn(app);
+    const attempt = await learner.start('wrongly-keyed');
+    const [item] = attempt.paper.items;
+    const that = item!.options.find(({ text }) => text === 'That one')!.id;
+    await learner.save(attempt.id, [answerTo(item!, { optionIds: [that] })]);
+    await learner.submit(attempt.id);
+    await publishDrafts(app.dataSource, [
+      questionDraft('wrong-key', { key: { correctOptions: ['that'], explanation: 'Corrected.' } }),
+    ]);
+    // Only a correction grades again.
+    expect((await learner.read(attempt.id)).result).toMatchObject({ points: 0, passed: false });
+    await correct(app, 'wrong-key');
+    const grades = await app.dataSource.query(
+      'SELECT number, points::int FROM grade WHERE attempt_id = $1 ORDER BY number',
+      [keyOfAttempt(attempt.id)],
+    );
+    expect(grades).toEqual([
+      { number: 1, points: 0 },
+      { number: 2, points: 1 },
+    ]);
+    const { result, review } = await learner.read(attempt.id);
+    expect(result).toMatchObject({ points: 1, passed: true });
+    expect(review[0]).toMatchObject({ correct: true, correctOptionIds: [that], explanation: 'Corrected.' });
   });
 
   test('is by the key that was on the paper, and names skills and careers that are not public any more', async () => {

@@ -156,17 +156,6 @@ describe('a claim', () => {
     }
   });
 
-  test('shows nothing as running whose time has run out', async () => {
-    const { learner, done, running } = await anonymous();
-    await letPass(app, running, 30 * 60 + 31);
-    const claimer = await Learner.signedIn(app);
-    const { claimAttempts } = dataOf(await claimer.tryClaim([learner.token], 'id state result { points }'));
-    expect(claimAttempts.attempts).toEqual([
-      { id: running, state: 'EXPIRED', result: { points: 0 } },
-      { id: done, state: 'SUBMITTED', result: { points: 0 } },
-    ]);
-  });
-
   test('leaves two running attempts at one assessment as they are: both can be finished', async () => {
     const claimer = await Learner.signedIn(app);
     const own = await claimer.start('other');
@@ -196,6 +185,35 @@ describe('a claim', () => {
       expect(answeredCount).toBe(saved.errors ? 1 : 2);
     }
   });
+});
+
+test('a claim that overtakes the reply to an answer: the reply says what happened, and the answer is kept', async () => {
+  const { learner, running } = await anonymous();
+  const { paper } = await learner.read(running, 'paper { items { id kind } }');
+  const yes = paper.items.find(({ kind }: { kind: string }) => kind === 'YES_NO');
+  const claimer = await Learner.signedIn(app);
+  // The answer is committed, and the attempt is not read yet.
+  const query = app.dataSource.query.bind(app.dataSource);
+  const overtaken = jest.spyOn(app.dataSource, 'query').mockImplementation(async (...args) => {
+    const inTransaction = args[2] !== undefined;
+    if (!inTransaction && /AS overdue FROM attempt a/.test(args[0])) {
+      overtaken.mockRestore();
+      dataOf(await claimer.tryClaim([learner.token]));
+    }
+    return query(...args);
+  });
+  expect(refusalOf(await learner.trySave(running, [answerTo(yes, { yes: true })])).code).toBe('UNAUTHENTICATED');
+  expect(await claimer.read(running, 'answeredCount')).toEqual({ answeredCount: 2 });
+});
+
+test('an attempt whose time has run out is closed when it is claimed', async () => {
+  const learner = new Learner(app);
+  const { id } = await learner.start('other');
+  await letPass(app, id, 30 * 60 + 31);
+  const claimer = await Learner.signedIn(app);
+  expect(dataOf(await claimer.tryClaim([learner.token], 'id state result { points }')).claimAttempts.attempts).toEqual([
+    { id, state: 'EXPIRED', result: { points: 0 } },
+  ]);
 });
 
 test('erasing an account takes along all that its learner did, claimed or not', async () => {

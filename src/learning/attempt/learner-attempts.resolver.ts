@@ -1,7 +1,7 @@
 import { Args, ArgsType, Ctx, Field, FieldResolver, InputType, Resolver, Root } from 'type-graphql';
-import { Viewer } from '../../accounts/user/user.objects';
 import type { RequestContext } from '../../kernel/context';
 import { PageArguments, requirePage } from '../../kernel/graphql/page';
+import { forLearners, learnerIdOf, type LearnerType } from '../learner/anonymous-learner.types';
 import './attempt-context';
 import { AttemptState } from './attempt-state';
 import { AttemptConnection, toAttemptType } from './attempt.types';
@@ -24,18 +24,21 @@ class AttemptsArguments extends PageArguments {
   filter?: AttemptFilter | null;
 }
 
-/** What attempts add to the viewer. */
-@Resolver(() => Viewer)
-export class ViewerAttemptsResolver {
-  @FieldResolver(() => AttemptConnection, {
-    description: 'Your attempts, the latest first, those that you have claimed among them.',
-  })
-  async attempts(
-    @Root() { userId }: Viewer,
-    @Args(() => AttemptsArguments) { filter, ...args }: AttemptsArguments,
-    @Ctx() { attempts, maxPageSize }: RequestContext,
-  ): Promise<object> {
-    const page = await attempts.list(userId, filter ?? {}, requirePage(args, maxPageSize));
-    return { ...page, edges: page.edges.map(({ cursor, node }) => ({ cursor, node: toAttemptType(node) })) };
+/** What attempts add to whoever learns. */
+export const learnerAttemptsResolvers = forLearners((type) => {
+  @Resolver(() => type)
+  class LearnerAttemptsResolver {
+    @FieldResolver(() => AttemptConnection, {
+      description: 'Your attempts, the latest first, those that you have claimed among them.',
+    })
+    async attempts(
+      @Root() learner: LearnerType,
+      @Args(() => AttemptsArguments) { filter, ...args }: AttemptsArguments,
+      @Ctx() { attempts, maxPageSize }: RequestContext,
+    ): Promise<object> {
+      const page = await attempts.list(learnerIdOf(learner), filter ?? {}, requirePage(args, maxPageSize));
+      return { ...page, edges: page.edges.map(({ cursor, node }) => ({ cursor, node: toAttemptType(node) })) };
+    }
   }
-}
+  return LearnerAttemptsResolver;
+});
