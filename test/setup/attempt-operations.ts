@@ -17,6 +17,8 @@ import type { GraphQLAnswer } from './test-app';
 
 /** One request of a device, and what the rules say about it. */
 export interface Operation {
+  /** Whether it can take an attempt away while the reply to something else is on its way. */
+  readonly isClaim?: boolean;
   /** Resolves to nothing where no answer came. */
   send(world: AttemptWorld): Promise<GraphQLAnswer | undefined>;
   /**
@@ -193,6 +195,7 @@ export function claiming(
   learners: readonly { readonly name: string; readonly token: string }[],
 ): Operation {
   return {
+    isClaim: true,
     send: () =>
       world
         .claim(

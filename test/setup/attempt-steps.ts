@@ -23,8 +23,9 @@ export async function performAtOnce(
 ): Promise<void> {
   const [answers] = await Promise.all([Promise.all(operations.map((operation) => operation.send(world))), meanwhile()]);
   // Whether it was done is also left open by a reply that a claim has overtaken.
+  const hasClaim = operations.some(({ isClaim }) => isClaim);
   const isOpen = (index: number) =>
-    answers[index]?.errors?.[0]?.extensions.code === 'UNAUTHENTICATED' || !answers[index];
+    !answers[index] || (hasClaim && answers[index].errors?.[0]?.extensions.code === 'UNAUTHENTICATED');
   const told = answers.map((answer, index) => (isOpen(index) ? undefined : answer));
   const failures: unknown[] = [];
   for (const order of ordersOf(operations.map((_, index) => index))) {

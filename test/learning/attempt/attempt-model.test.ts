@@ -14,7 +14,7 @@ import { publishDrafts } from '../../setup/content-store';
 import { startTestApp, type TestApp } from '../../setup/test-app';
 
 /** `npm run soak` asks for many. */
-const runs = Number(process.env.SOAK_RUNS ?? '20');
+const runs = Number(process.env.SOAK_RUNS ?? '12');
 
 /** What can be taken; the rules of the model go by this table, and so does what is published. */
 const assessments: AssessmentRules[] = [
