@@ -14,6 +14,8 @@ export type Victim = 'process' | 'database' | 'both';
 export interface ServerUnderChaos {
   /** Sends an operation as the admin, who has every role; rejects when no answer comes. */
   send(query: string, variables?: object, headers?: Record<string, string>): Promise<GraphQLAnswer>;
+  /** Sends an operation as whoever this authorization header stands for; an empty one for nobody. */
+  sendAs(authorization: string, query: string, variables?: object): Promise<GraphQLAnswer>;
   /** Sends an operation that must succeed. */
   ask(query: string, variables?: object, headers?: Record<string, string>): Promise<any>;
   /** kill -9, at once; resolves when our process is gone. */
@@ -22,27 +24,35 @@ export interface ServerUnderChaos {
   stop(): Promise<void>;
 }
 
-/** Starts the process on a data folder, waits until it is ready, and signs in. */
-export async function startServer(folder: string): Promise<ServerUnderChaos> {
+/**
+ * Starts the process on a data folder, waits until it is ready, and signs in.
+ * @param more environment variables beside those of every start
+ */
+export async function startServer(folder: string, more: Record<string, string> = {}): Promise<ServerUnderChaos> {
   const settings = {
     DATA_FOLDER: folder,
     PORT: '0',
     LOAD_CONTENT: 'never',
     ADMIN_EMAIL: ADMIN.email,
     ADMIN_PASSWORD: ADMIN.password,
+    ...more,
   };
   const main = path.join(checkoutFolder, 'dist', 'src', 'main.js');
   const started = run(process.execPath, [main], { env: cleanEnvironment(settings, settingNames), cwd: '/' });
   const [, address] = await started.until(/^GraphQL: (\S+)$/m);
-  let authorization = '';
-  const send: ServerUnderChaos['send'] = async (query, variables = {}, headers = {}) => {
+  let admin = '';
+  const post = async (query: string, variables: object, headers: Record<string, string>): Promise<GraphQLAnswer> => {
     const response = await fetch(address!.replace('localhost', '127.0.0.1'), {
       method: 'POST',
-      headers: { 'content-type': 'application/json', authorization, ...headers },
+      headers: { 'content-type': 'application/json', ...headers },
       body: JSON.stringify({ query, variables }),
     });
     return (await response.json()) as GraphQLAnswer;
   };
+  const send: ServerUnderChaos['send'] = (query, variables = {}, headers = {}) =>
+    post(query, variables, { authorization: admin, ...headers });
+  const sendAs: ServerUnderChaos['sendAs'] = (authorization, query, variables = {}) =>
+    post(query, variables, authorization === '' ? {} : { authorization });
   const ask: ServerUnderChaos['ask'] = async (...given) => {
     const { data, errors } = await send(...given);
     if (errors) throw new Error(`The operation failed: ${JSON.stringify(errors)}\n${started.output()}`);
@@ -54,18 +64,15 @@ export async function startServer(folder: string): Promise<ServerUnderChaos> {
   };
   try {
     const signIn = 'mutation ($input: SignInInput!) { signIn(input: $input) { accessToken } }';
-    const response = await fetch(address!.replace('localhost', '127.0.0.1'), {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ query: signIn, variables: { input: ADMIN } }),
-    });
-    authorization = `Bearer ${((await response.json()) as GraphQLAnswer).data.signIn.accessToken}`;
+    const { data } = await sendAs('', signIn, { input: ADMIN });
+    admin = `Bearer ${data.signIn.accessToken}`;
   } catch (error) {
     await stop();
     throw error;
   }
   return {
     send,
+    sendAs,
     ask,
     stop,
     kill: async (victim) => {
