@@ -45,22 +45,38 @@ export async function closeOverdueOf(manager: EntityManager, learnerId: string, 
   await closeAttempts(manager, overdue, AttemptState.EXPIRED);
 }
 
-/** Ends the attempts whose time has run out while their learners were away. Those that somebody is at are left to them. */
+/**
+ * Ends the attempts whose time has run out while their learners were away. Those that somebody is at are left to them, and one
+ * that can't be graded, by a fault of ours, holds up no other: it is tried again the next time, and the fault is thrown at the end.
+ */
 export const closeAttemptsJob: Job = {
   name: 'close-attempts',
   recurring: true,
   run: async ({ dataSource }) => {
-    let closed: number;
-    do {
-      closed = await dataSource.transaction(async (manager) => {
-        const overdue = await manager.query<AttemptRef[]>(
-          // now() and not the clock, so that the index on what runs is used.
-          `SELECT a.learner_id AS "learnerId", a.id FROM attempt a WHERE a.state = 'IN_PROGRESS' AND a.closes_at < now()
-           ORDER BY a.closes_at LIMIT ${CLOSED_AT_ONCE} FOR UPDATE SKIP LOCKED`,
-        );
-        await closeAttempts(manager, overdue, AttemptState.EXPIRED);
-        return overdue.length;
-      });
-    } while (closed === CLOSED_AT_ONCE);
+    const faults = new Map<string, unknown>();
+    let atOnce = CLOSED_AT_ONCE;
+    let more = true;
+    while (more) {
+      let overdue: AttemptRef[] = [];
+      try {
+        await dataSource.transaction(async (manager) => {
+          overdue = await manager.query<AttemptRef[]>(
+            // now() and not the clock, so that the index on what runs is used.
+            `SELECT a.learner_id AS "learnerId", a.id FROM attempt a
+             WHERE a.state = 'IN_PROGRESS' AND a.closes_at < now() AND a.id <> ALL($2::uuid[])
+             ORDER BY a.closes_at LIMIT $1 FOR UPDATE SKIP LOCKED`,
+            [atOnce, [...faults.keys()]],
+          );
+          await closeAttempts(manager, overdue, AttemptState.EXPIRED);
+        });
+        more = overdue.length === atOnce;
+      } catch (fault) {
+        if (overdue.length === 0) throw fault;
+        // From here on one by one, to find out which.
+        if (overdue.length === 1) faults.set(overdue[0]!.id, fault);
+        atOnce = 1;
+      }
+    }
+    if (faults.size > 0) throw new AggregateError(faults.values(), `${faults.size} attempts could not be graded`);
   },
 };

@@ -1,3 +1,5 @@
+import type { AppServices } from '../../../src/kernel/app-services';
+import { closeAttemptsJob } from '../../../src/learning/attempt/close-attempts';
 import { quizOfEachKind, quizOver } from '../../factories/paper';
 import { publishDrafts } from '../../setup/content-store';
 import { answerTo, keyOfAttempt, Learner, letPass, refusalOf, type StartedAttempt } from '../../setup/learners';
@@ -48,6 +50,24 @@ test('until the grace has passed an attempt is in progress, and after it is not 
     review: null,
   });
   expect(await learner.submit(attempt.id)).toMatchObject({ state: 'SUBMITTED', result: { points: 6 } });
+});
+
+test('an attempt that can’t be graded holds up no other, and the fault is told', async () => {
+  const [broken, ...others] = [await left(), await left(), await left()];
+  const multiple = broken!.attempt.paper.items.find(({ kind }) => kind === 'MULTIPLE_CHOICE')!;
+  await app.dataSource.query(
+    `INSERT INTO answer (learner_id, attempt_id, client_id, position, revision, value)
+     SELECT learner_id, id, gen_random_uuid(), $2, 1, '{"optionIds": 5}' FROM attempt WHERE id = $1`,
+    [keyOfAttempt(broken!.attempt.id), multiple.position],
+  );
+  // The broken one comes first.
+  for (const [index, { attempt }] of [broken!, ...others].entries()) await letPass(app, attempt.id, OVER + 10 - index);
+  await expect(
+    closeAttemptsJob.run({ dataSource: app.dataSource } as unknown as AppServices, {}, 'job'),
+  ).rejects.toThrow('1 attempts could not be graded');
+  for (const { attempt } of others) expect(await gradesOf(attempt)).toBe(1);
+  expect(await gradesOf(broken!.attempt)).toBe(0);
+  await app.dataSource.query('DELETE FROM attempt WHERE id = $1', [keyOfAttempt(broken!.attempt.id)]);
 });
 
 test('whoever looks first at an attempt whose time has run out finds it graded by what was saved', async () => {
