@@ -44,7 +44,7 @@ const filterType: Record<string, string> = {
 let app: TestApp;
 let data: Record<string, Map<string, Row>>;
 beforeAll(async () => {
-  app = await startTestApp('content', { MAX_COST: '100000000' });
+  app = await startTestApp('content', { MAX_COST: '100000000', MAX_PAGE_SIZE: '1000' });
   await publishDrafts(
     app.dataSource,
     ['100% Sure', 'snake_case', 'back\\slash', 'Éclair', 'sql'].map((name, index) =>
@@ -64,7 +64,7 @@ beforeAll(async () => {
       'title industries { slug } employers { slug } skills(first: 100) { edges { node { slug } } } projects(first: 100) { edges { node { slug } } } transitions(first: 100) { edges { node { slug } } }',
   };
   const lists = Object.entries(own).map(
-    ([list, fields]) => `${list}(first: 100) { edges { node { slug ${fields} } } }`,
+    ([list, fields]) => `${list}(first: 1000) { edges { node { slug ${fields} } } }`,
   );
   const answer = await app.ask(`{ ${lists.join(' ')} }`);
   data = Object.fromEntries(
@@ -169,7 +169,7 @@ test.each(['skills', 'careers', 'questions'])(
       fc.asyncProperty(filterOf(list, 2), async (filter) => {
         const wanted = [...data[list]!.values()].filter((row) => fits(list, row, filter)).map((row) => row.slug);
         const answer = await app.ask(
-          `query ($filter: ${filterType[list]}) { ${list}(first: 100, filter: $filter, orderBy: { field: SLUG }) { totalCount edges { node { slug } } } }`,
+          `query ($filter: ${filterType[list]}) { ${list}(first: 1000, filter: $filter, orderBy: { field: SLUG }) { totalCount edges { node { slug } } } }`,
           { filter },
         );
         expect(answer[list].edges.map(({ node }: any) => node.slug)).toEqual(wanted.toSorted());

@@ -6,7 +6,7 @@ import { skillDraft } from '../factories/skill';
 
 let app: TestApp;
 beforeAll(async () => {
-  app = await startTestApp('content');
+  app = await startTestApp('content', { MAX_PAGE_SIZE: '1000' });
   await publishDrafts(app.dataSource, [
     skillDraft('odd-percent', { name: '100% Ödd' }),
     skillDraft('odd-underscore', { name: '100_ odd' }),
@@ -19,7 +19,7 @@ afterAll(() => app.stop());
 const find = async (list: string, filter: object | null): Promise<string[]> => {
   const type = { careers: 'CareerFilter', skills: 'SkillFilter', questions: 'QuestionFilter' }[list];
   const answer = await app.ask(
-    `query ($filter: ${type}) { ${list}(first: 100, filter: $filter, orderBy: { field: SLUG }) { totalCount edges { node { slug } } } }`,
+    `query ($filter: ${type}) { ${list}(first: 1000, filter: $filter, orderBy: { field: SLUG }) { totalCount edges { node { slug } } } }`,
     { filter },
   );
   expect(answer[list].totalCount).toBe(answer[list].edges.length);

@@ -10,6 +10,11 @@ import type { TestApp } from './test-app';
 /** Kinds that every copy shares with the original: there is one ladder, and there are two sources. */
 const SHARED_KINDS = new Set(['LEVEL', 'SOURCE']);
 
+/** The exam, the quizzes and the most of their questions are shared too: no list grows by them that does not grow without. */
+const SHARED_SLUG = /-(exam|quiz)$|^exam-.*-(?!1$)\d+$/;
+
+const isShared = (kind: string, slug: string): boolean => SHARED_KINDS.has(kind) || SHARED_SLUG.test(slug);
+
 /** Skills that the copies need as they are, so that some skills have hundreds of careers, projects and questions. */
 const POPULAR_SKILLS = new Set(['system-design', 'sql', 'api-development', 'testing']);
 
@@ -21,7 +26,7 @@ const POPULAR_SKILLS = new Set(['system-design', 'sql', 'api-development', 'test
  */
 export async function multiplyContent(app: TestApp, times: number, from = 1): Promise<void> {
   const originals = (await readContentFiles(join(checkoutFolder, 'content'))).filter(
-    ({ kind }) => !SHARED_KINDS.has(kind.kind),
+    ({ kind, slug }) => !isShared(kind.kind, slug),
   );
   const drafts = Array.from({ length: times - from }, (_, index) =>
     originals.map((original) => copyOf(original, index + from)),
@@ -43,7 +48,8 @@ function copyOf({ kind, slug, content }: Draft, copy: number): Draft {
   const own = toPlainContent(content);
   for (const reference of referencesOf(kind.content, own)) {
     const shared =
-      SHARED_KINDS.has(reference.kind) || (reference.kind === 'SKILL' && POPULAR_SKILLS.has(reference.target));
+      isShared(reference.kind, reference.target) ||
+      (reference.kind === 'SKILL' && POPULAR_SKILLS.has(reference.target));
     if (!shared) reference.replace(`${reference.target}-copy-${copy}`);
   }
   return { kind, slug: `${slug}-copy-${copy}`, content: own };

@@ -34,6 +34,8 @@ export async function startJobRunner({ url, jobs, services, log }: JobRunnerOpti
     const runner = await run({
       pgPool: pool,
       schema: JOB_SCHEMA,
+      // Without batches nobody waits for the statement that ends a job, and its failure would end the process.
+      preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
       taskList,
       parsedCronItems: parseCronItems(recurring.map((task) => ({ match: '* * * * *', task }))),
       concurrency: CONCURRENCY,

@@ -86,9 +86,11 @@ test('what answers say about careers has its rows in the vault only', async () =
      WHERE table_schema <> 'vault' AND column_name ~ 'affinit|weight|option_id|correct|answer_key'
      AND table_schema NOT IN ('pg_catalog', 'information_schema') ORDER BY 1`,
   );
-  // The one is the order in which a paper shows options, the other says that there is something in the vault, not what.
+  // The first is the order in which a paper shows options, two are the numbers of corrections, the last says that there is something in the vault, not what.
   expect(outside).toEqual([
     { table_name: 'attempt_item', column_name: 'option_ids' },
+    { table_name: 'grade', column_name: 'correction_number' },
+    { table_name: 'grading_correction_paper', column_name: 'correction_number' },
     { table_name: 'question', column_name: 'has_affinities' },
   ]);
 });
