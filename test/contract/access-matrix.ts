@@ -13,9 +13,6 @@ const learning: readonly Caller[] = callers.filter((caller) => caller !== 'EDITO
 /** Whoever signed in, and no API token. */
 const people: readonly Caller[] = [Role.LEARNER, Role.EDITOR, Role.PUBLISHER, Role.REVIEWER, Role.ADMIN];
 
-/** Whoever signed in, be it with an API token. */
-const whoeverSignedIn: readonly Caller[] = [...people, 'EDITOR token'];
-
 /**
  * The reviewed answer of every root field to every caller: these may, the others are refused. A new root field makes the
  * test red until somebody has thought about it and written it down here.
