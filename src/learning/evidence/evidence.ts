@@ -132,15 +132,29 @@ export function projectEvidence({ projectId, skillIds, rounds }: ReviewedProject
       const kind = round.criteria.find(({ id }) => id === criterionId)?.kind;
       if (!kind) throw new Error(`A verdict on ${criterionId}, which the round does not ask for`);
       const source = `${projectId}/${criterionId}`;
+      const before = verdicts.get(source);
       verdicts.delete(source);
       if (met || (round === latest && kind === 'ACCEPTANCE')) {
         const count = round.criteria.filter((criterion) => criterion.kind === kind).length;
-        verdicts.set(source, criterionPiece({ source, skillIds, kind, met, count, at: round.at }));
+        const piece = criterionPiece({ source, skillIds, kind, met, count, at: round.at });
+        const shown = met && before?.outcome === 1 ? before.weight : 0;
+        verdicts.set(source, { ...piece, weight: Math.max(piece.weight, shown) });
       }
     }
   }
+  const pieces = [
+    ...together([...verdicts.values()], PROJECT_RANK, ACCEPTANCE_WEIGHT),
+    ...together([...verdicts.values()], STRETCH_RANK, STRETCH_WEIGHT),
+  ];
   const passed = rounds.findLast((round) => round.passed);
-  return passed ? [...verdicts.values(), submissionPiece(projectId, skillIds, passed.at)] : [...verdicts.values()];
+  return passed ? [...pieces, submissionPiece(projectId, skillIds, passed.at)] : pieces;
+}
+
+/** The criteria of one kind, which weigh so much together at most, also those of several editions of the project. */
+function together(pieces: readonly Evidence[], rank: number, most: number): Evidence[] {
+  const own = pieces.filter((piece) => piece.rank === rank);
+  const total = own.reduce((sum, { weight }) => sum + weight, 0);
+  return total <= most ? own : own.map((piece) => ({ ...piece, weight: (piece.weight * most) / total }));
 }
 
 function criterionPiece(criterion: {
@@ -153,14 +167,14 @@ function criterionPiece(criterion: {
   at: Date;
 }): Evidence {
   const { source, skillIds, kind, met, count, at } = criterion;
-  const together = kind === 'ACCEPTANCE' ? ACCEPTANCE_WEIGHT : STRETCH_WEIGHT;
+  const ofAll = kind === 'ACCEPTANCE' ? ACCEPTANCE_WEIGHT : STRETCH_WEIGHT;
   return {
     kind: 'CRITERION',
     source,
     skillIds,
     outcome: met ? 1 : 0,
     rank: kind === 'ACCEPTANCE' ? PROJECT_RANK : STRETCH_RANK,
-    weight: Math.min(CRITERION_WEIGHT, together / count),
+    weight: Math.min(CRITERION_WEIGHT, ofAll / count),
     at,
   };
 }
@@ -178,18 +192,23 @@ function submissionPiece(projectId: string, skillIds: readonly string[], at: Dat
 }
 
 /**
- * The pieces that count: of all that are about the same thing, the latest. It keeps the highest weight at which the thing was ever shown:
- * else a right answer in a quiz would take weight away from a right answer to the same question in an exam.
+ * The pieces that count: of all that are about the same thing and the same skills, the latest. It keeps the highest weight at
+ * which the thing was ever shown: else a right answer in a quiz would take weight away from a right answer to the same question
+ * in an exam. And it keeps the level: editors may find a question easier than they thought, but a right answer then takes
+ * nothing from an earlier one, and a wrong answer excuses none.
  */
 export function latestOfEach(pieces: readonly Evidence[]): Evidence[] {
-  const latest = new Map<string, Evidence>();
+  const same = new Map<string, Evidence[]>();
   for (const piece of pieces) {
-    const key = `${piece.kind} ${piece.source}`;
-    const other = latest.get(key);
-    const kept = other && isLater(other, piece) ? other : piece;
-    latest.set(key, other ? { ...kept, weight: Math.max(piece.weight, other.weight) } : kept);
+    const key = `${piece.kind} ${piece.source} ${piece.skillIds.join()}`;
+    same.set(key, [...(same.get(key) ?? []), piece]);
   }
-  return [...latest.values()];
+  return [...same.values()].map((group) => {
+    const latest = group.reduce((a, b) => (isLater(a, b) ? a : b));
+    const ranks = group.map(({ rank }) => rank);
+    const rank = latest.outcome === 1 ? Math.max(...ranks) : latest.outcome === 0 ? Math.min(...ranks) : latest.rank;
+    return { ...latest, rank, weight: Math.max(...group.map(({ weight }) => weight)) };
+  });
 }
 
 /** At the same moment the better outcome counts, then the harder one, so that the order of the pieces does not matter. */

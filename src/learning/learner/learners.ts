@@ -23,7 +23,7 @@ export const notYours = () =>
   );
 
 /** A token that was good until its attempts went to an account. */
-const claimed = () =>
+export const claimed = () =>
   unauthenticated('An account has claimed what this attemptToken opened: sign in, and leave the token out.');
 
 interface TokenRow {

@@ -16,8 +16,14 @@ const gone = `gone AS (
   JOIN document d ON d.id = c.document_id JOIN edition_item e ON e.edition_id = d.published_edition_id
   WHERE NOT EXISTS (SELECT FROM edition_item a WHERE a.edition_id = c.edition_id AND a.item_id = e.item_id)
 )`;
-const withProgress = `FROM gone g JOIN progress p
-  ON p.document_id = g.document_id AND p.item_id = g.item_id AND p.state <> 'NOT_STARTED'`;
+/** Who ticked such an item, or was found to meet it by a reviewer. */
+const withProgress = `FROM gone g JOIN (
+  SELECT learner_id, document_id, item_id FROM progress WHERE document_id = ANY($1::uuid[]) AND state <> 'NOT_STARTED'
+  UNION
+  SELECT v.learner_id, s.project_id, v.criterion_id FROM submission s
+  JOIN submission_verdict v ON v.learner_id = s.learner_id AND v.submission_id = s.id
+  WHERE s.project_id = ANY($1::uuid[]) AND v.met
+) p ON p.document_id = g.document_id AND p.item_id = g.item_id`;
 
 const valuesOf = (changes: readonly DocumentChange[]): unknown[] => [
   changes.map(({ documentId }) => documentId),

@@ -6,6 +6,7 @@ import type { RequestContext } from '../../kernel/context';
 import { badInput } from '../../kernel/errors/errors';
 import { PageArguments, requirePage } from '../../kernel/graphql/page';
 import { forLearners, learnerIdOf, type LearnerType } from '../learner/anonymous-learner.types';
+import { claimed } from '../learner/learners';
 import { addProgressReader } from './progress-context';
 import { ProgressArguments, RecordProgressInput } from './progress.inputs';
 import { RecordProgressPayload } from './progress.payloads';
@@ -34,7 +35,10 @@ export class ProgressResolver {
       recordProgress(manager, proof, itemId, state),
     );
     addProgressReader(context);
-    return { progress: toProgressType((await context.progress.one(ref))!), attemptToken: token };
+    const row = await context.progress.one(ref);
+    // Recorded, and claimed by an account before it could be read again.
+    if (!row) throw claimed();
+    return { progress: toProgressType(row), attemptToken: token };
   }
 
   @FieldResolver(() => ContentNode, {

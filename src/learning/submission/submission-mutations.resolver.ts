@@ -3,6 +3,7 @@ import { recordAudit } from '../../accounts/audit/record-audit';
 import { projectKind } from '../../content/project/project.kind';
 import type { RequestContext } from '../../kernel/context';
 import { badInput, notFound } from '../../kernel/errors/errors';
+import { noSuchSubmission } from './submission-state';
 import { releaseSubmission, takeSubmission, withdrawSubmission } from './hold-submission';
 import { reviewSubmission } from './review-submission';
 import { addSubmissionReader } from './submission-context';
@@ -122,5 +123,8 @@ const auditSubject = ({ id, projectId }: { readonly id: string; readonly project
 /** The submission as the mutation left it. */
 async function readAgain(context: RequestContext, id: string): Promise<SubmissionType> {
   addSubmissionReader(context);
-  return toSubmissionType((await context.submissions.byId(context.viewer!, id))!);
+  const row = await context.submissions.byId(context.viewer!, id);
+  // Erased with its learner since it was changed.
+  if (!row) throw noSuchSubmission();
+  return toSubmissionType(row);
 }

@@ -117,10 +117,12 @@ export class SubmissionReader {
    */
   async byId(viewer: RequestViewer, id: string): Promise<SubmissionRow | null> {
     const asReviewer = viewer.roles.includes(Role.REVIEWER);
+    const asLearner = viewer.via !== 'api-token' || viewer.roles.includes(Role.LEARNER);
     const [row] = await this.query<SubmissionRow>(sql`
       SELECT ${columns} FROM submission s CROSS JOIN (SELECT ${viewer.id}::uuid AS id) AS me
       WHERE s.id = ${id}::uuid
-        AND (s.learner_id = me.id OR ${asReviewer}::boolean AND (${raw(IN_QUEUE)} OR ${raw(hasTaken('me.id'))}))`);
+        AND (${asLearner}::boolean AND s.learner_id = me.id
+          OR ${asReviewer}::boolean AND s.learner_id <> me.id AND (${raw(IN_QUEUE)} OR ${raw(hasTaken('me.id'))}))`);
     return row ?? null;
   }
 

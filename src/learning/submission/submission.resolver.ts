@@ -148,7 +148,10 @@ export class SubmissionRoundResolver {
 }
 
 async function latestRound(row: SubmissionRow, { submissions }: RequestContext): Promise<RoundRow> {
-  return (await submissions.rounds(row)).at(-1)!;
+  const round = (await submissions.rounds(row)).at(-1);
+  // Erased with its learner since it was found.
+  if (!round) throw noSuchSubmission();
+  return round;
 }
 
 async function criteriaOf({ projectEditionId }: RoundRow, { editions }: RequestContext): Promise<Criterion[]> {

@@ -15,6 +15,8 @@ import type { SubmitProjectInput } from './submission.inputs';
 
 /** Far more than it takes to pass anything, and few enough to be shown together. */
 const MAX_ROUNDS = 50;
+/** How often one submission may be changed; each change leaves a line of history. */
+const MAX_CHANGES = 1_000;
 
 /**
  * Hands a project in, or hands it in again: a new submission, its next round, or another content for a round that still waits.
@@ -86,6 +88,9 @@ async function openRound(
 ): Promise<LockedSubmission> {
   const action = SubmissionAction.SUBMIT;
   if (current) {
+    if (current.version >= MAX_CHANGES) {
+      throw conflict('This submission was changed too often: no more changes are taken.');
+    }
     // A round that waits is replaced; anything else that can be handed in is over, and another one begins.
     const isNewRound = current.stage !== next;
     if (isNewRound && current.round >= MAX_ROUNDS) {
@@ -94,6 +99,11 @@ async function openRound(
     const newRound = isNewRound ? current.round + 1 : undefined;
     return moveSubmission(manager, current, { action, next, actorId, newRound });
   }
+  const [{ total }] = await manager.query<[{ total: number }]>(
+    'SELECT count(*)::int AS total FROM submission WHERE learner_id = $1 AND project_id = $2',
+    [learnerId, projectId],
+  );
+  if (total >= MAX_ROUNDS) throw conflict(`This project was handed in ${MAX_ROUNDS} times: no more are taken.`);
   const submission: LockedSubmission = {
     learnerId,
     id: randomUUID(),

@@ -135,4 +135,43 @@ describe('a reviewed project', () => {
     const pieces = evidenceOf({ criteria: many, verdicts, passed: false, at: NOW });
     expect(pieces.reduce((total, { weight }) => total + weight, 0)).toBeCloseTo(2, 10);
   });
+
+  test('weighs no more over several editions of its criteria than over one', () => {
+    const edition = (name: string, at: Date): ReviewedRound => {
+      const criteria = ['a', 'b', 'c', 'd'].map((id) => ({ id: `${name}-${id}`, kind: 'ACCEPTANCE' as const }));
+      return { criteria, verdicts: criteria.map(({ id }) => ({ criterionId: id, met: true })), passed: false, at };
+    };
+    const pieces = evidenceOf(edition('old', daysAgo(9)), edition('new', NOW));
+    expect(pieces).toHaveLength(8);
+    expect(pieces.reduce((total, { weight }) => total + weight, 0)).toBeCloseTo(2, 10);
+  });
+});
+
+describe('a question that editors changed', () => {
+  const changed = (skill: string, difficulty: 'EASY' | 'HARD', points: number, at: Date) =>
+    answerEvidence({
+      questionId: 'moved',
+      skillIds: [skill],
+      assessmentKind: 'EXAM',
+      difficulty,
+      answered: true,
+      points,
+      maxPoints: 1,
+      at,
+    });
+
+  test('and that is answered right again takes nothing from the earlier answer, neither its level nor its skill', () => {
+    const easier = latestOfEach([...changed('sql', 'HARD', 1, daysAgo(9)), ...changed('sql', 'EASY', 1, NOW)]);
+    expect(easier).toMatchObject([{ outcome: 1, rank: 3, at: NOW }]);
+    const moved = latestOfEach([...changed('sql', 'HARD', 1, daysAgo(9)), ...changed('git', 'HARD', 1, NOW)]);
+    expect(moved.map(({ skillIds, outcome }) => [skillIds, outcome])).toEqual([
+      [['sql'], 1],
+      [['git'], 1],
+    ]);
+  });
+
+  test('and that is answered wrong excuses no wrong answer of before', () => {
+    const harder = latestOfEach([...changed('sql', 'EASY', 0, daysAgo(9)), ...changed('sql', 'HARD', 0, NOW)]);
+    expect(harder).toMatchObject([{ outcome: 0, rank: 1 }]);
+  });
 });

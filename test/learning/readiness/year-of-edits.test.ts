@@ -204,6 +204,8 @@ test('a year of edits takes nothing from learners, and each was announced', asyn
   expect(await edit([tool(['sql', 'protocols'], 'runs', 'scales', 'recovers')])).toEqual({
     ...nothing,
     openSubmissions: 1,
+    learnersWithProgress: 1,
+    items: ['tool It persists. 1'],
   });
   await unchanged();
   expect((await summary(sam!)).projects).toEqual(['CHANGES_REQUESTED 1/3']);
