@@ -22,6 +22,7 @@ module.exports = {
   },
   // Packages that have only ES modules are transformed too; Jest can't require them as they are.
   transformIgnorePatterns: ['/node_modules/(?!(sql-template-tag|jose)/)'],
-  testTimeout: 30_000,
+  // Far above what any test takes on a quiet machine: a busy one shall not make a test red.
+  testTimeout: 120_000,
   maxWorkers: 2,
 };

@@ -71,7 +71,7 @@ beforeAll(async () => {
     `INSERT INTO slug_history (kind, slug, document_id) SELECT kind, $1, id FROM document WHERE slug = $2`,
     [formerSlug, newSlugs[0]],
   );
-}, 60_000);
+}, 120_000);
 afterAll(() => app.stop());
 
 /** A document as editors see it. */

@@ -56,7 +56,7 @@ beforeAll(async () => {
     answers.push(walked.result);
     statements.push(...walked.statements.map(({ text }) => text));
   }
-}, 60_000);
+}, 120_000);
 afterAll(() => Promise.all(apps.map((app) => app.stop())));
 
 test('both databases hold keys of their own for every published document that can have one', async () => {

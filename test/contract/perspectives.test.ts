@@ -60,7 +60,7 @@ beforeAll(async () => {
   ];
   const saved = await saveDrafts(app.dataSource, drafts);
   planted = saved.map((each, index) => ({ ...each, kind: drafts[index]!.kind }));
-}, 60_000);
+}, 120_000);
 afterAll(() => app.stop());
 
 describe('a perspective that is not public', () => {

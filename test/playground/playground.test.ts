@@ -27,7 +27,7 @@ if (!chromiumPath && !mustRun) {
     if (!existsSync(join(checkoutFolder, 'dist', 'playground'))) await promisify(execFile)(process.execPath, [script]);
     server = await startTestApp('content');
     browser = await launchChromium();
-  }, 60_000);
+  }, 120_000);
 
   afterAll(async () => {
     await browser?.close();
@@ -96,7 +96,7 @@ if (!chromiumPath && !mustRun) {
     expect(findings.requests).toBeGreaterThan(10);
     console.log(`Screenshots of the playground: ${folder}`);
     await context.close();
-  }, 60_000);
+  }, 120_000);
 
   test('a second visit keeps the open operation with its variables, in the dark where the system is dark', async () => {
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, colorScheme: 'dark' });
@@ -116,7 +116,7 @@ if (!chromiumPath && !mustRun) {
     expect(background).toBe('rgb(33, 42, 59)');
     await playground.page.screenshot({ path: join(folder, 'dark.png') });
     await context.close();
-  }, 60_000);
+  }, 120_000);
 
   test('what these tests look for is seen when it happens', async () => {
     const context = await browser.newContext();
@@ -132,5 +132,5 @@ if (!chromiumPath && !mustRun) {
     expect(findings.failedRequests.join()).toContain('404');
     expect(findings.foreignRequests).toContain('http://elsewhere.invalid/picture.png');
     await context.close();
-  }, 60_000);
+  }, 120_000);
 });

@@ -59,11 +59,11 @@ const textOf = (mutation: string): string => {
 
 /** Looks again and again until there is something to see; gives up after 20 seconds. */
 export async function eventually<T>(look: () => Promise<T | undefined>): Promise<T> {
-  const deadline = Date.now() + 20_000;
+  const deadline = Date.now() + 60_000;
   for (;;) {
     const found = await look();
     if (found !== undefined) return found;
-    if (Date.now() > deadline) throw new Error('It did not happen within 20 seconds');
+    if (Date.now() > deadline) throw new Error('It did not happen within 60 seconds');
     await sleep(50);
   }
 }

@@ -212,7 +212,7 @@ test('a process that is killed in the middle leaves nothing half; the next one p
   expect(await desk.until(releaseId, 'PUBLISHED')).toMatchObject({ publication: { number: 1 } });
   expect(await publications()).toHaveLength(1);
   expect(await app.ask('{ skills { totalCount } }')).toEqual({ skills: { totalCount: 2 } });
-}, 60_000);
+}, 120_000);
 
 test('jobs go on after PostgreSQL has ended every connection of theirs', async () => {
   const { id: releaseId } = await desk.releaseOf('Reconnected', [await savedSkill('reconnected')]);

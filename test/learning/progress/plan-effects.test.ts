@@ -294,4 +294,4 @@ test('a plan runs as many statements for 200 items, skills and learners as for 2
   }
   const few = await statements(2, 'few', 1);
   expect(await statements(20, 'many', 50)).toBe(few);
-}, 60_000);
+}, 120_000);

@@ -38,7 +38,7 @@ beforeAll(async () => {
   );
   await answerAndSubmit(app, taken, seededRandom(4));
   learner = await Learner.signedIn(app);
-}, 60_000);
+}, 120_000);
 afterAll(() => app.stop());
 
 const issuer = () => ({ keys: new SigningKeys(app.dataSource), issuer: 'careergraph' });
@@ -139,7 +139,7 @@ test('200 receipts replay to their scores after every one of their questions was
     'textSha256',
     'yes',
   ]);
-}, 60_000);
+}, 120_000);
 
 test('a receipt is the same text whenever its learner asks, before a claim and after it', async () => {
   const page = async (after: string | null) =>

@@ -140,7 +140,7 @@ describe('in the embedded database', () => {
     app = await buildApp({ ...config, database: { ...config.database, url: server.url } });
     await app.migrate();
     receipt = await makeReceipt(app);
-  }, 60_000);
+  }, 120_000);
   afterAll(async () => {
     await app.close();
     await server.stop();
