@@ -1,6 +1,6 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
 import type { DataSource } from 'typeorm';
-import { notFound } from '../../kernel/errors/errors';
+import { badInput, notFound } from '../../kernel/errors/errors';
 import { parseGlobalId, toGlobalId } from '../../kernel/graphql/global-id';
 import { UUID } from '../../kernel/database/uuid';
 
@@ -69,4 +69,13 @@ export async function requirePerspective(store: Pick<DataSource, 'query'>, persp
       ? await store.query('SELECT FROM release WHERE id = $1', [perspective.releaseId])
       : await store.query('SELECT FROM publication WHERE number = $1', [perspective.number]);
   if (!found) throw notFound(`There is no such ${kind}.`);
+}
+
+/**
+ * Throws BAD_USER_INPUT in any perspective but `published`: what learners do refers to what is public.
+ * @param what says what is done at what is public, such as "Attempts are taken at what is published"
+ */
+export function requirePublished({ kind }: Perspective, what: string): void {
+  if (kind !== 'published')
+    throw badInput('/x-perspective', 'perspective', `${what}: leave the header x-perspective out.`);
 }

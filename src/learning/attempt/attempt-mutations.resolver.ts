@@ -1,5 +1,6 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { assessmentKind } from '../../content/assessment/assessment.kind';
+import { requirePublished } from '../../content/publishing/perspective';
 import type { RequestContext } from '../../kernel/context';
 import { badInput, notFound } from '../../kernel/errors/errors';
 import { claimLearners } from '../learner/claim-learners';
@@ -41,13 +42,7 @@ export class AttemptMutationsResolver {
     input: StartAttemptInput,
     @Ctx() context: RequestContext,
   ): Promise<StartAttemptPayload> {
-    if (context.graph.perspective.kind !== 'published') {
-      throw badInput(
-        '/x-perspective',
-        'perspective',
-        'Attempts are taken at what is published: leave the header x-perspective out.',
-      );
-    }
+    requirePublished(context.graph.perspective, 'Attempts are taken at what is published');
     const assessment = await context.graph.bySlug(assessmentKind, input.assessment);
     const publication = await context.graph.publicationNumber();
     if (!assessment || publication === null) throw notFound('There is no assessment with this slug.');

@@ -2,8 +2,8 @@ import { Arg, Args, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-gr
 import { kindOf } from '../../content/publishing/content-kinds';
 import { ContentNode } from '../../content/publishing/content-node';
 import { requireDocumentId } from '../../content/publishing/lock-document';
+import { requirePublished } from '../../content/publishing/perspective';
 import type { RequestContext } from '../../kernel/context';
-import { badInput } from '../../kernel/errors/errors';
 import { PageArguments, requirePage } from '../../kernel/graphql/page';
 import { forLearners, learnerIdOf, type LearnerType } from '../learner/anonymous-learner.types';
 import { claimed } from '../learner/learners';
@@ -25,10 +25,7 @@ export class ProgressResolver {
     { itemId, state, attemptToken }: RecordProgressInput,
     @Ctx() context: RequestContext,
   ): Promise<RecordProgressPayload> {
-    if (context.graph.perspective.kind !== 'published') {
-      const message = 'Progress is recorded on what is published: leave the header x-perspective out.';
-      throw badInput('/x-perspective', 'perspective', message);
-    }
+    requirePublished(context.graph.perspective, 'Progress is recorded on what is published');
     const proof = { viewer: context.viewer, token: attemptToken };
     await context.services.newLearners.admit(proof, context);
     const { token, ...ref } = await context.dataSource.transaction((manager) =>

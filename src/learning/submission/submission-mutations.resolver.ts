@@ -1,8 +1,9 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { recordAudit } from '../../accounts/audit/record-audit';
 import { projectKind } from '../../content/project/project.kind';
+import { requirePublished } from '../../content/publishing/perspective';
 import type { RequestContext } from '../../kernel/context';
-import { badInput, notFound } from '../../kernel/errors/errors';
+import { notFound } from '../../kernel/errors/errors';
 import { noSuchSubmission } from './submission-state';
 import { releaseSubmission, takeSubmission, withdrawSubmission } from './hold-submission';
 import { reviewSubmission } from './review-submission';
@@ -37,10 +38,7 @@ export class SubmissionMutationsResolver {
     { project: slug, ...input }: SubmitProjectInput,
     @Ctx() context: RequestContext,
   ): Promise<SubmitProjectPayload> {
-    if (context.graph.perspective.kind !== 'published') {
-      const message = 'Projects are handed in as they are published: leave the header x-perspective out.';
-      throw badInput('/x-perspective', 'perspective', message);
-    }
+    requirePublished(context.graph.perspective, 'Projects are handed in as they are published');
     const project = await context.graph.bySlug(projectKind, slug);
     if (!project) throw notFound('There is no project with this slug.');
     const id = await context.dataSource.transaction((manager) =>
