@@ -47,6 +47,10 @@ const exported = async ({ headers }: Learner): Promise<any> =>
 const attemptIn = (data: any, id: string) => data.attempts.find((each: any) => each.id === keyOfAttempt(id));
 const contentId = (id: string): string => Buffer.from(id, 'base64url').toString().split('/').at(-1)!;
 const named = ({ paper }: StartedAttempt, kind: string): AskedItem => paper.items.find((item) => item.kind === kind)!;
+// By their names: the order in which options are shown is drawn anew for each attempt.
+const optionsOf = ({ options }: AskedItem, ...names: string[]) => ({
+  optionIds: names.map((name) => options.find(({ text }) => text === `The ${name} one`)!.id),
+});
 
 /** Answers everything, some of it twice or back again, hands it in, and reviews the own answer. */
 async function takeWhole(learner: Learner, assessment: string): Promise<string> {
@@ -56,9 +60,9 @@ async function takeWhole(learner: Learner, assessment: string): Promise<string> 
   );
   const [number, text, yes, open] = ['NUMERIC', 'SHORT_TEXT', 'YES_NO', 'OPEN'].map((kind) => named(attempt, kind));
   await learner.save(attempt.id, [
-    answerTo(single!, { optionIds: [single!.options[0]!.id] }),
-    answerTo(multiple!, { optionIds: multiple!.options.slice(1, 3).map(({ id }) => id) }),
-    answerTo(ordering!, { optionIds: ordering!.options.map(({ id }) => id) }),
+    answerTo(single!, optionsOf(single!, 'north')),
+    answerTo(multiple!, optionsOf(multiple!, 'green', 'blue')),
+    answerTo(ordering!, optionsOf(ordering!, 'february', 'january', 'march')),
     answerTo(number!, { number: 0.25, unit: 's' }),
     answerTo(text!, { text: 'first thought' }),
     answerTo(open!, { text: 'A claim, and a reason.' }),
@@ -234,8 +238,7 @@ describe('an export', () => {
       [true, false],
       [undefined, true],
     ]);
-    const { options } = whole.questions.find(({ kind }: any) => kind === 'SINGLE_CHOICE');
-    expect(of('SINGLE_CHOICE')).toMatchObject([{ optionIds: [options[0].id], chosen: [options[0].text] }]);
+    expect(of('SINGLE_CHOICE')).toMatchObject([{ optionIds: ['north'], chosen: ['The north one'] }]);
     expect(whole.assessment).toEqual({
       id: documentIdFor('ASSESSMENT', 'quiz'),
       editionId: expect.any(String),
