@@ -8,7 +8,7 @@ let learner: Person;
 let careers: string[];
 let skills: string[];
 beforeAll(async () => {
-  frontend = makeFrontend('apollo', 'urql', 'graphql-request');
+  frontend = makeFrontend('plain');
   app = await startTestApp('content');
   learner = await registered(app);
   const all = await app.ask(`{
@@ -32,7 +32,7 @@ test('the set-up of each client and the programs that use it compile in strict m
 describe('Apollo Client', () => {
   let seen: any;
   beforeAll(async () => {
-    seen = await frontend.run('apollo/program.ts', given());
+    seen = await frontend.run('src/apollo/program.ts', given());
   });
 
   test('grows a list page by page, each entry once', () => {
@@ -67,7 +67,7 @@ describe('Apollo Client', () => {
 describe('urql', () => {
   let seen: any;
   beforeAll(async () => {
-    seen = await frontend.run('urql/program.ts', given());
+    seen = await frontend.run('src/urql/program.ts', given());
   });
 
   test('reads a list page by page, by GET', () => {
@@ -98,7 +98,7 @@ describe('urql', () => {
 describe('graphql-request', () => {
   let seen: any;
   beforeAll(async () => {
-    seen = await frontend.run('graphql-request/program.ts', given());
+    seen = await frontend.run('src/graphql-request/program.ts', given());
   });
   const career = (requested: string) => ({
     data: { career: { title: 'Backend Engineer', locale: { requested, served: 'en' } } },
@@ -130,6 +130,6 @@ describe('graphql-request', () => {
 });
 
 test('a program that a client warns in is a failed one', async () => {
-  frontend.write('urql/warning.ts', "export async function run() { console.warn('Look out.'); return 1; }\n");
-  await expect(frontend.run('urql/warning.ts', {})).rejects.toThrow('Look out.');
+  frontend.write('src/warning.ts', "export async function run() { console.warn('Look out.'); return 1; }\n");
+  await expect(frontend.run('src/warning.ts', {})).rejects.toThrow('Look out.');
 });

@@ -1,6 +1,3 @@
-import { cpSync } from 'node:fs';
-import path from 'node:path';
-import { checkoutFolder } from '../../src/config';
 import { type Frontend, makeFrontend } from '../setup/frontend';
 import { startTestApp, type TestApp } from '../setup/test-app';
 
@@ -8,9 +5,6 @@ let app: TestApp;
 let frontend: Frontend;
 beforeAll(async () => {
   frontend = makeFrontend('codegen');
-  cpSync(path.join(checkoutFolder, 'schema', 'operations'), path.join(frontend.folder, 'codegen', 'operations'), {
-    recursive: true,
-  });
   app = await startTestApp('content');
 });
 afterAll(async () => {
@@ -18,8 +12,7 @@ afterAll(async () => {
   frontend.remove();
 });
 
-const generate = (...settings: string[]) =>
-  frontend.command('@graphql-codegen/cli/cjs/bin.js', '--config', 'codegen/codegen.ts', ...settings);
+const generate = (...settings: string[]) => frontend.command('@graphql-codegen/cli/cjs/bin.js', ...settings);
 
 /** Each is wrong, with the error of the compiler that it must get. */
 const wrong = [
@@ -34,12 +27,12 @@ const wrong = [
 test('the client preset makes types of the schema and all example operations that compile in strict mode', async () => {
   expect(await generate()).toMatchObject({ code: 0 });
   expect(await frontend.compile()).toEqual({ code: 0, output: '' });
-  expect(frontend.read('codegen/gql/graphql.ts')).not.toMatch(/: any\b/);
+  expect(frontend.read('src/gql/graphql.ts')).not.toMatch(/: any\b/);
 });
 
 test('typed documents are sent and answered', async () => {
   const { careers } = await app.ask('{ careers(first: 3) { totalCount edges { node { slug } } } }');
-  expect(await frontend.run('codegen/program.ts', { uri: `${app.address}/graphql` })).toEqual({
+  expect(await frontend.run('src/program.ts', { uri: `${app.address}/graphql` })).toEqual({
     title: 'Backend Engineer',
     updatedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
     skills: [0, 1].map(() => ({
@@ -55,23 +48,23 @@ test('typed documents are sent and answered', async () => {
 });
 
 test('what does not fit the schema does not compile', async () => {
-  const exported = frontend.read('codegen/program.ts').replace('const Skills', 'export const Skills');
-  frontend.write('codegen/program.ts', exported);
+  const exported = frontend.read('src/program.ts').replace('const Skills', 'export const Skills');
+  frontend.write('src/program.ts', exported);
   const imports = [
     "import { GraphQLClient } from 'graphql-request';",
     "import type { DemandOutlook } from './gql/graphql';",
     "import { Skills } from './program';",
     "const client = new GraphQLClient('');",
   ];
-  frontend.write('codegen/wrong.ts', [...imports, ...wrong.map(([line]) => line)].join('\n'));
+  frontend.write('src/wrong.ts', [...imports, ...wrong.map(([line]) => line)].join('\n'));
   const { code, output } = await frontend.compile();
-  const found = [...output.matchAll(/^codegen\/wrong\.ts\((\d+),\d+\): error (TS\d+)/gm)];
+  const found = [...output.matchAll(/^src\/wrong\.ts\((\d+),\d+\): error (TS\d+)/gm)];
   expect(found.map(([, line, error]) => [wrong[Number(line) - imports.length - 1]?.[0], error])).toEqual(wrong);
   expect(code).not.toBe(0);
 });
 
 test('an operation that names a field that is not there is refused when types are made', async () => {
-  frontend.write('codegen/operations/Wrong.graphql', 'query Wrong { careers { pages } }');
+  frontend.write('operations/Wrong.graphql', 'query Wrong { careers { pages } }');
   const { code, output } = await generate('--verbose');
   expect(code).not.toBe(0);
   expect(output).toContain('Cannot query field "pages" on type "CareerConnection"');

@@ -12,14 +12,14 @@ afterAll(async () => {
   frontend.remove();
 });
 
-const compileFragments = () => frontend.command('relay-compiler/cli.js', 'relay/relay.config.json');
+const compileFragments = () => frontend.command('relay-compiler/cli.js');
 
 test("the compiler takes the schema and a frontend's fragments, and what it makes compiles in strict mode", async () => {
   const { code, output } = await compileFragments();
   expect({ code, output }).toMatchObject({ code: 0, output: expect.stringContaining('Done.') });
   expect(output).not.toMatch(/warn|error/i);
   expect(await frontend.compile()).toEqual({ code: 0, output: '' });
-  expect(frontend.read('relay/__generated__/careersAgainQuery.graphql.ts')).toContain(
+  expect(frontend.read('src/__generated__/careersAgainQuery.graphql.ts')).toContain(
     'readonly statedOn: string | null | undefined;',
   );
 });
@@ -32,7 +32,7 @@ test('it pages through a connection, fetches a node again by its id, and tells t
   const nodes: { id: string; title: string }[] = careers.edges.map(({ node }: any) => node);
   const skills: string[] = career.skills.edges.map(({ node }: any) => node.name);
 
-  const seen = await frontend.run('relay/program.ts', { uri: `${app.address}/graphql` });
+  const seen = await frontend.run('src/program.ts', { uri: `${app.address}/graphql` });
   expect(seen).toEqual({
     lengths: [5, 10, nodes.length],
     totalCount: careers.totalCount,
@@ -51,8 +51,8 @@ test('it pages through a connection, fetches a node again by its id, and tells t
 });
 
 test('the compiler refuses a fragment that names a field that is not there', async () => {
-  const right = frontend.read('relay/careers.ts');
-  frontend.write('relay/careers.ts', right.replace('publishedAt', 'publishedOn'));
+  const right = frontend.read('src/careers.ts');
+  frontend.write('src/careers.ts', right.replace('publishedAt', 'publishedOn'));
   const { code, output } = await compileFragments();
   expect({ code, output }).toEqual({
     code: 1,

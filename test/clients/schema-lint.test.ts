@@ -1,27 +1,14 @@
-import { cpSync } from 'node:fs';
-import path from 'node:path';
-import { checkoutFolder } from '../../src/config';
 import { type Frontend, makeFrontend } from '../setup/frontend';
 
 let frontend: Frontend;
 beforeAll(() => {
   frontend = makeFrontend('lint');
-  cpSync(path.join(checkoutFolder, 'schema', 'operations'), path.join(frontend.folder, 'operations'), {
-    recursive: true,
-  });
 });
 afterAll(() => frontend.remove());
 
 /** What ESLint finds, as the name of the rule and the first line of what it says. */
 async function lint(...files: string[]): Promise<string[]> {
-  const { output } = await frontend.command(
-    'eslint/bin/eslint.js',
-    '--config',
-    'lint/eslint.config.mjs',
-    '-f',
-    'json',
-    ...files,
-  );
+  const { output } = await frontend.command('eslint/bin/eslint.js', '-f', 'json', ...files);
   const results = JSON.parse(output) as { messages: { ruleId: string; message: string }[] }[];
   expect(results.length).toBeGreaterThan(0);
   return results.flatMap(({ messages }) =>

@@ -15,8 +15,8 @@ export interface Ended {
 }
 
 /**
- * A frontend's project in a temporary folder: the sources of some folders of test/clients/frontends, the schema, and the clients
- * as npm installed them. Whatever tools generate stays there.
+ * A frontend's project in a temporary folder: the files of a folder of test/clients/frontends, the schema with the example
+ * operations, and the clients as npm installed them. Whatever tools generate stays there.
  */
 export interface Frontend {
   readonly folder: string;
@@ -34,13 +34,14 @@ export interface Frontend {
   remove(): void;
 }
 
-/** @param names folders of test/clients/frontends */
-export function makeFrontend(...names: string[]): Frontend {
+/** @param name a folder of test/clients/frontends */
+export function makeFrontend(name: string): Frontend {
   const folder = mkdtempSync(path.join(tmpdir(), 'careergraph-frontend-'));
   const at = (file: string): string => path.join(folder, file);
-  for (const name of [...names, 'tsconfig.json', 'run.mjs'])
-    cpSync(path.join(clients, 'frontends', name), at(name), { recursive: true });
-  cpSync(path.join(checkoutFolder, 'schema', 'schema.graphql'), at('schema.graphql'));
+  cpSync(path.join(clients, 'frontends', name), folder, { recursive: true });
+  for (const file of ['tsconfig.json', 'run.mjs']) cpSync(path.join(clients, 'frontends', file), at(file));
+  for (const file of ['schema.graphql', 'operations'])
+    cpSync(path.join(checkoutFolder, 'schema', file), at(file), { recursive: true });
   symlinkSync(path.join(clients, 'node_modules'), at('node_modules'), 'junction');
 
   const command: Frontend['command'] = (script, ...settings) =>
@@ -76,7 +77,7 @@ export function makeFrontend(...names: string[]): Frontend {
 const relayTags: Plugin = {
   name: 'relay-tags',
   setup({ onLoad }) {
-    onLoad({ filter: /[\\/]relay[\\/][^\\/]+\.ts$/ }, ({ path: file }) => {
+    onLoad({ filter: /[\\/]src[\\/][^\\/]+\.ts$/ }, ({ path: file }) => {
       const source = readFileSync(file, 'utf8');
       const artifact = (_tag: string, name: string): string => `require('./__generated__/${name}.graphql').default`;
       return {

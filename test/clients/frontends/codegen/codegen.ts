@@ -3,9 +3,9 @@ import type { CodegenConfig } from '@graphql-codegen/cli';
 const config: CodegenConfig = {
   // The file from this repository, or the address of a server.
   schema: 'schema.graphql',
-  documents: ['codegen/**/*.ts', 'codegen/operations/*.graphql', '!codegen/gql/**'],
+  documents: ['src/**/*.ts', 'operations/*.graphql', '!src/gql/**'],
   generates: {
-    './codegen/gql/': {
+    './src/gql/': {
       preset: 'client',
       presetConfig: { fragmentMasking: { unmaskFunctionName: 'readFragment' } },
       config: {
