@@ -41,8 +41,8 @@ describe('Apollo Client', () => {
     expect(seen.totalCount).toBe(careers.length);
   });
 
-  test('sends the hash of a query, and its text only once', () => {
-    expect(seen.sentForPages).toEqual(['Careers', 'Careers with text', 'Careers', 'Careers']);
+  test('sends the hash of a query by GET, and its text only once', () => {
+    expect(seen.sentForPages).toEqual(['GET Careers', 'POST Careers with text', 'GET Careers', 'GET Careers']);
   });
 
   test('finds fragments on an interface again in its cache', () => {
@@ -54,7 +54,7 @@ describe('Apollo Client', () => {
   });
 
   test('shows what a mutation changed without asking again', () => {
-    expect(seen.mutation).toEqual({ answered: [0, 1], sent: ['Save', 'Save with text'] });
+    expect(seen.mutation).toEqual({ answered: [0, 1], sent: ['POST Save', 'POST Save with text'] });
   });
 
   test('tells the code of an error, in the answer of a field and of a refused request', () => {

@@ -8,8 +8,9 @@ export function makeClient(
   possibleTypes: PossibleTypesMap,
   headers: () => Record<string, string> = () => ({}),
 ) {
-  // Sends the hash of an operation first, and its text only when the server doesn't know it yet.
-  const persisted = createPersistedQueryLink({ sha256 });
+  // Sends the hash of an operation, and its text only when the server doesn't know it yet. Queries go by GET, so that caches on
+  // the way can keep answers.
+  const persisted = createPersistedQueryLink({ sha256, useGETForHashedQueries: true });
   const http = new HttpLink({ uri, fetch: (input, init) => fetch(input, withHeaders(init, headers())) });
   return new ApolloClient({ link: ApolloLink.from([persisted, http]), cache: makeCache(possibleTypes) });
 }

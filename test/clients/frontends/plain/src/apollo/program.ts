@@ -94,12 +94,13 @@ const TOO_MANY = gql`
 export async function run({ uri }: { uri: string }) {
   const possibleTypes = await fetchPossibleTypes(uri);
   const headers: Record<string, string> = {};
-  /** What was sent since the list was emptied: the name of each operation, and whether its text went along. */
+  /** What was sent since the list was emptied: the method, the operation, and whether its text went along. */
   const operations: string[] = [];
   const send = globalThis.fetch;
   globalThis.fetch = (input, init) => {
-    const { operationName, query } = JSON.parse(String(init?.body));
-    operations.push(`${operationName}${query ? ' with text' : ''}`);
+    const inAddress = Object.fromEntries(new URL(String(input)).searchParams);
+    const { operationName, query } = init?.body ? JSON.parse(String(init.body)) : inAddress;
+    operations.push(`${init?.method} ${operationName}${query ? ' with text' : ''}`);
     return send(input, init);
   };
   const client = makeClient(uri, possibleTypes, () => headers);
