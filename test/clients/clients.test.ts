@@ -53,8 +53,9 @@ describe('Apollo Client', () => {
     );
   });
 
-  test('shows what a mutation changed without asking again', () => {
-    expect(seen.mutation).toEqual({ answered: [0, 1], sent: ['POST Save', 'POST Save with text'] });
+  test('shows what a mutation changed without asking again, and puts no token into an address', () => {
+    const sent = ['Start', 'Start with text', 'Attempt with text', 'Save', 'Save with text'];
+    expect(seen.mutation).toEqual({ answered: [0, 1], sent: sent.map((operation) => `POST ${operation}`) });
   });
 
   test('tells the code of an error, in the answer of a field and of a refused request', () => {
@@ -80,7 +81,7 @@ describe('urql', () => {
     expect(seen.fromCache).toEqual({ length: 40, requests: [] });
   });
 
-  test('tells the code of an error, whichever status it came with', () => {
+  test('tells the code of an error, whichever status it came with, and puts no token into an address', () => {
     const failure = (status: number, extensions: object) => ({
       status,
       errors: [{ message: expect.any(String), extensions }],
@@ -89,9 +90,10 @@ describe('urql', () => {
     expect(seen.failures).toEqual({
       noField: failure(400, error('GRAPHQL_VALIDATION_FAILED')),
       noItem: failure(200, error('BAD_USER_INPUT', { problems })),
+      noLearner: failure(200, error('NOT_FOUND')),
       draft: failure(401, error('UNAUTHENTICATED')),
     });
-    expect(seen.failureRequests).toEqual(['GET', 'POST', 'GET']);
+    expect(seen.failureRequests).toEqual(['GET', 'POST', 'POST', 'GET']);
   });
 });
 

@@ -138,12 +138,12 @@ export async function run({ uri }: { uri: string }) {
 
   /** What a query that is on the page shows before and after a mutation of the same attempt, and what that took. */
   async function answerAndWatch() {
+    operations.length = 0;
     const started: any = (await client.mutate({ mutation: START })).data;
     const { attemptToken, attempt } = started.startAttempt;
     const query = client.watchQuery({ query: ATTEMPT, variables: { id: attempt.id, attemptToken } });
     const onThePage = query.subscribe({});
     const before = await shownBy(query);
-    operations.length = 0;
     const answers = [{ itemId: attempt.paper.items[0].id, clientId: crypto.randomUUID(), yes: true }];
     await client.mutate({ mutation: SAVE, variables: { input: { attemptId: attempt.id, attemptToken, answers } } });
     const after = await shownBy(query);

@@ -44,6 +44,16 @@ const NO_ITEM = gql`
   }
 `;
 
+const NO_LEARNER = gql`
+  query NoLearner($attemptToken: String!) {
+    anonymousLearner(attemptToken: $attemptToken) {
+      attempts {
+        totalCount
+      }
+    }
+  }
+`;
+
 export async function run({ uri }: { uri: string }) {
   const requests: string[] = [];
   const send = globalThis.fetch;
@@ -71,9 +81,17 @@ export async function run({ uri }: { uri: string }) {
 
   const noField = failureOf((await client.query(NO_FIELD, {})).error);
   const noItem = failureOf((await client.mutation(NO_ITEM, {})).error);
+  const noLearner = failureOf((await client.query(NO_LEARNER, { attemptToken: 'nobody' })).error);
   headers['x-perspective'] = 'draft';
   const draft = failureOf((await client.query(SKILLS, { after: null }, { requestPolicy: 'network-only' })).error);
-  return { slugs, totalCount, pages, fromCache, failures: { noField, noItem, draft }, failureRequests: requests };
+  return {
+    slugs,
+    totalCount,
+    pages,
+    fromCache,
+    failures: { noField, noItem, noLearner, draft },
+    failureRequests: requests,
+  };
 }
 
 function failureOf(error: CombinedError | undefined) {
