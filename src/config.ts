@@ -74,9 +74,9 @@ function isAddressList(text: string): boolean {
 }
 
 function isOriginList(text: string): boolean {
-  return (
-    text === '*' || text.split(',').every((entry) => isWebUrl(entry.trim()) && new URL(entry).origin === entry.trim())
-  );
+  // A pattern such as https://*.example.org would never be the origin of anything.
+  const isOrigin = (entry: string) => isWebUrl(entry) && new URL(entry).origin === entry && !entry.includes('*');
+  return text === '*' || text.split(',').every((entry) => isOrigin(entry.trim()));
 }
 
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;

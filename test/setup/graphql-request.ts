@@ -35,7 +35,7 @@ export function sendRaw(
         response.on('data', (part: Buffer) => parts.push(part));
         response.on('end', () => {
           const text = Buffer.concat(parts).toString('utf8');
-          const isJson = String(response.headers['content-type']).includes('json');
+          const isJson = text !== '' && String(response.headers['content-type']).includes('json');
           const answer = isJson ? (JSON.parse(text) as GraphQLAnswer) : {};
           resolve({ ...answer, status: response.statusCode ?? 0, headers: response.headers, text });
         });

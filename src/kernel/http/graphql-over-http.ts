@@ -19,7 +19,8 @@ export function addGraphqlOverHttp(app: FastifyInstance): void {
     if (request.routeOptions.url !== PATH) return;
     // What may be kept says so itself, later.
     reply.header('cache-control', PRIVATE);
-    if (request.method === 'OPTIONS') return;
+    // A preflight of an origin that CORS lets in is answered before.
+    if (request.method === 'OPTIONS') return reply.code(204).header('allow', ALLOWED).send();
     if (!['GET', 'HEAD', 'POST'].includes(request.method)) {
       reply.header('allow', ALLOWED);
       throw refused(405, `${request.method} is not for GraphQL: send POST, or GET for a query.`);
@@ -45,12 +46,10 @@ export function addGraphqlOverHttp(app: FastifyInstance): void {
     }
     return payload;
   });
-  // A preflight of an origin that CORS lets in is answered before.
-  app.options(PATH, async (_request, reply) => reply.code(204).header('allow', ALLOWED).send());
   app.route({
-    method: ['PUT', 'PATCH', 'DELETE'],
+    method: ['OPTIONS', 'PUT', 'PATCH', 'DELETE'],
     url: PATH,
-    // The hook above refuses them all.
+    // The hook above answers them all.
     handler: async (_request, reply) => reply.code(405).send(),
   });
 }

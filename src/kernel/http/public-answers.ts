@@ -47,9 +47,12 @@ function etagOf(parts: readonly unknown[]): string {
   return `W/"${createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 27)}"`;
 }
 
-/** Whether an If-None-Match header (RFC 9110, 13.1.2) names this tag; weak and strong ones are compared alike. */
+/**
+ * Whether an If-None-Match header (RFC 9110, 13.1.2) names this tag; weak and strong ones are compared alike. `*` names none:
+ * whether there is an answer without errors, and so a tag, is known only when the operation has run.
+ */
 function matches(header: string | undefined, etag: string): boolean {
   if (header === undefined) return false;
   const opaque = etag.replace(/^W\//, '');
-  return header.trim() === '*' || header.split(',').some((tag) => tag.trim().replace(/^W\//, '') === opaque);
+  return header.split(',').some((tag) => tag.trim().replace(/^W\//, '') === opaque);
 }
