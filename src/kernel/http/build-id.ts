@@ -9,10 +9,11 @@ let known: Promise<string> | undefined;
  * another one. Read once a process.
  */
 export function buildId(): Promise<string> {
-  return (known ??= hashOf(join(__dirname, '..', '..'), join(__dirname, '..', '..', '..', 'migrations')));
+  return (known ??= hashOfPrograms([join(__dirname, '..', '..'), join(__dirname, '..', '..', '..', 'migrations')]));
 }
 
-async function hashOf(...folders: readonly string[]): Promise<string> {
+/** A hash of the names and texts of all program files in these folders, and in the folders below. */
+export async function hashOfPrograms(folders: readonly string[]): Promise<string> {
   const hash = createHash('sha256');
   for (const folder of folders) {
     const names = (await readdir(folder, { recursive: true })).filter((name) => /\.[jt]s$/.test(name)).toSorted();
