@@ -136,7 +136,10 @@ describe('the table of statuses in docs/http.md', () => {
     ],
     'the body is over 1 MB': [post({ query: `{ levels { slug } } #${'x'.repeat(1_000_000)}` })],
     'the body is no JSON by its content type, or not in UTF-8': [
-      ...['text/plain', 'multipart/form-data; boundary=x', 'application/x-www-form-urlencoded', 'application/graphql'],
+      'text/plain',
+      'multipart/form-data; boundary=x',
+      'application/x-www-form-urlencoded',
+      'application/graphql',
       'application/json; charset=latin1',
     ]
       .map((type) => post(levels, { 'content-type': type }))

@@ -23,7 +23,7 @@ const changed = (folder: string, change: Partial<FeatureModule>): FeatureModule[
 
 test('the answers that may be kept are those of content and its history, and of nothing else', () => {
   const ofKinds = allKinds().flatMap(
-    ({ folder }) => modules.find((each) => each.folder === `content/${folder}`)!.publicQueries,
+    ({ folder }) => modules.find((each) => each.folder === `content/${folder}`)!.publicQueries ?? [],
   );
   expect(ofKinds).toHaveLength(2 * allKinds().length);
   expect(declared.toSorted()).toEqual([...ofKinds, 'node', 'nodes', 'publications', 'changesSince'].toSorted());

@@ -4,7 +4,9 @@ import type { TestApp } from './test-app';
 
 /** The curl commands in the `sh` blocks of a text. */
 export function curlCommands(markdown: string): string[] {
-  return [...markdown.matchAll(/```sh\n([^]*?)\n```/g)].map((match) => match[1]!).filter((text) => /^curl /.test(text));
+  return [...markdown.matchAll(/```sh\n([^]*?)\n```/g)]
+    .map((match) => match[1]!)
+    .filter((text) => text.startsWith('curl '));
 }
 
 /** Sends what a curl command of the docs would send, to the app instead of http://localhost:4000, on machines without curl too. */
