@@ -15,6 +15,7 @@ export const ALLOWED_HEADERS = [
   'traceparent',
   'tracestate',
   'x-apollo-operation-name',
+  'x-cost',
   'x-perspective',
   'x-request-id',
 ];
@@ -29,7 +30,7 @@ export const EXPOSED_HEADERS = [
   'ratelimit-remaining',
   'ratelimit-reset',
   'retry-after',
-  'x-operation-cost',
+  'x-cost',
   'x-request-id',
 ];
 

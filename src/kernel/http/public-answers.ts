@@ -16,6 +16,8 @@ export function cachePublicAnswers(publicQueries: PublicQueries, maxAge: number)
   return {
     async requestDidStart() {
       let etag: string | undefined;
+      /** Whether the answer is that of the operation, and not what another plugin says in its place. */
+      let isOwn = false;
       return {
         async responseForOperation({ request, operation, document, source, contextValue: context }) {
           const { publicState } = context;
@@ -33,10 +35,14 @@ export function cachePublicAnswers(publicQueries: PublicQueries, maxAge: number)
             request.variables,
           ]);
           if (!matches(request.http.headers.get('if-none-match'), etag)) return null;
+          isOwn = true;
           return { http: { status: 304, headers: new HeaderMap() }, body: { kind: 'single', singleResult: {} } };
         },
+        async executionDidStart() {
+          isOwn = true;
+        },
         async willSendResponse({ response: { body, http } }) {
-          if (!etag || body.kind !== 'single' || body.singleResult.errors) return;
+          if (!etag || !isOwn || body.kind !== 'single' || body.singleResult.errors) return;
           http.headers.set('cache-control', cacheControl);
           http.headers.set('etag', etag);
         },

@@ -99,10 +99,11 @@ export async function makeHttpServer(options: HttpServerOptions): Promise<Fastif
       ApolloServerPluginLandingPageDisabled(),
       fastifyApolloDrainPlugin(app),
       preventForgery(options.publicQueries),
-      cachePublicAnswers(options.publicQueries, options.publicMaxAge),
       statusByMediaType,
       costLimit(options.maxCost),
       ...options.plugins,
+      // The last, so that what answers in the place of an operation comes before what is kept of it.
+      cachePublicAnswers(options.publicQueries, options.publicMaxAge),
     ],
     stopOnTerminationSignals: false,
     logger: app.log,
