@@ -100,8 +100,15 @@ describe('the Backend Engineer', () => {
     });
   });
 
-  test('is in strong demand, as one source says', () => {
-    expect(backend.demand).toMatchObject([{ outlook: 'STRONG', source: 'career-guide' }]);
+  test('is told nothing of its pay over all levels by the pages', () => {
+    const sources = (backend.salaryClaims ?? []).map(({ source }) => source);
+    expect(sources.filter((source) => ['career-guide', 'learn-page'].includes(source))).toEqual([]);
+  });
+
+  test('is in strong demand, as one of the two pages says', () => {
+    const ofPages = backend.demand!.filter(({ source }) => ['career-guide', 'learn-page'].includes(source));
+    expect(ofPages).toMatchObject([{ outlook: 'STRONG', source: 'career-guide' }]);
+    expect(backend.demand![0]).toEqual(ofPages[0]);
   });
 
   test('leads to 4 careers by promotion and to 7 by transition', () => {
