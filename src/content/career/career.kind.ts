@@ -8,6 +8,7 @@ import { defineKind } from '../publishing/content-kinds';
 import { relationField, slugField } from '../publishing/relation-filter';
 import { skillFilter } from '../skill/skill.kind';
 import type { SalaryClaimContent } from './career-claims.content';
+import { careerCompleteness } from './career.completeness';
 import { CareerContent } from './career.content';
 import { Career } from './career.entity';
 import { careerPlanProblems } from './career.plan';
@@ -98,6 +99,7 @@ export const careerKind = defineKind<Career, CareerContent>({
   title: (content) => content.title,
   check: careerProblems,
   plan: careerPlanProblems,
+  completeness: careerCompleteness,
   recordable: [
     { kind: 'LEARNING_STEP', description: 'Steps of the way into a career.', path: ['learningPath'], label: 'title' },
     {

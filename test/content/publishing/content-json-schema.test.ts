@@ -6,7 +6,7 @@ import { parse } from 'yaml';
 import { checkoutFolder } from '../../../src/config';
 import { allKinds } from '../../../src/content/publishing/content-kinds';
 import { contentJsonSchema } from '../../../src/content/publishing/content-json-schema';
-import { checkContent } from '../../../src/content/transfer/check-content';
+import { readContentFiles } from '../../../src/content/transfer/content-files';
 import { careerFile, validFiles } from '../../factories/content-files';
 import { changed } from '../../setup/content-folder';
 
@@ -69,7 +69,7 @@ test.each(Object.entries(validFiles))('%s is valid by it', async (path, text) =>
 
 test('every starter file is valid by it', async () => {
   const folder = join(checkoutFolder, 'content');
-  const files = await checkContent(folder);
+  const files = await readContentFiles(folder);
   expect(files.length).toBeGreaterThan(100);
   for (const { kind, slug } of files) {
     const name = `${kind.folder}/${slug}.yaml`;
