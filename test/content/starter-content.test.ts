@@ -182,8 +182,9 @@ test('the 11 neighbour careers are real pages: title, tagline, summary, 5 skills
   expect(neighbours.map(([, { title }]) => title).toSorted()).toEqual(
     [...stated.promotions, ...stated.transitions].toSorted(),
   );
-  for (const [slug, { tagline, summary, skills, levels }] of neighbours) {
+  for (const [slug, { tagline, summary, skills, levels, salaryClaims = [] }] of neighbours) {
     expect([slug, tagline!.length > 20, summary!.length > 100, skills!.length >= 5]).toEqual([slug, true, true, true]);
-    expect(levels?.flatMap(({ salaryClaims = [] }) => salaryClaims) ?? []).toEqual([]);
+    expect(levels?.flatMap((level) => level.salaryClaims ?? []) ?? []).toEqual([]);
+    for (const { source } of salaryClaims) expect([slug, source]).toEqual([slug, 'bls-occupational-wages']);
   }
 });
