@@ -56,14 +56,6 @@ export const longEnough =
     return [{ pointer: pointerTo('', field), rule: `short-${field}`, message }];
   };
 
-/** The text or the value is there. */
-export const stated =
-  <C extends object>(field: keyof C & string, way: string): CompletenessRule<C> =>
-  ({ content }) =>
-    content[field] === undefined
-      ? [{ pointer: pointerTo('', field), rule: `no-${field}`, message: `is missing: ${way}` }]
-      : [];
-
 /** Each entry of the list has these fields, by name, each with what to write. */
 export const eachEntry =
   <C extends object, F extends keyof C & string>(

@@ -151,6 +151,18 @@ describe('a career is thin', () => {
   });
 });
 
+test('a skill that is taught and needed but not there is told where it is named, and as nothing else', async () => {
+  const { mistakes, thin } = await check({
+    'skill/skill-0.yaml': `${of('skill/skill-0.yaml')}prerequisites: [nowhere]\n`,
+    ...clerk('skills: [skill-2]', 'skills: [skill-2, nowhere]'),
+  });
+  expect(mistakes).toEqual([
+    expect.stringMatching(/^career\/clerk\.yaml:\d+ \/learningPath\/2\/skills\/1: there is no skill nowhere /),
+    expect.stringMatching(/^skill\/skill-0\.yaml:6 \/prerequisites\/0: there is no skill nowhere /),
+  ]);
+  expect(thin).toEqual([]);
+});
+
 describe('a skill is', () => {
   test.each<[string, Files, string]>([
     [
