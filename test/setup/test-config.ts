@@ -19,6 +19,8 @@ export function testConfig(
     NODE_ENV: 'test',
     DATABASE_POOL_SIZE: '4',
     ANONYMOUS_LEARNERS_PER_HOUR: '100000000',
+    RATE_LIMIT_ANONYMOUS: '0',
+    RATE_LIMIT_KNOWN: '0',
     ...settings,
   });
   return { ...config, database: { ...config.database, url: url.href } };

@@ -1,7 +1,17 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { ArgumentValidationError } from 'type-graphql';
 import type { ValidationError } from 'class-validator';
-import { badInput, badUserInput, conflict, type ErrorCode, errorCodes, internal, refusal, unavailable } from './errors';
+import {
+  badInput,
+  badUserInput,
+  conflict,
+  type ErrorCode,
+  errorCodes,
+  internal,
+  refusal,
+  timedOut,
+  unavailable,
+} from './errors';
 import { problemsOf } from './validation-problems';
 
 /** What may leave the server of an error: GraphQL's own fields, its code, the request id and our documented details. */
@@ -18,8 +28,10 @@ const PUBLIC_EXTENSIONS = [
   'closesAt',
   'retryAt',
   'attemptsLeft',
-  'cost',
+  'exceeded',
+  'actual',
   'limit',
+  'cost',
 ] as const;
 
 /** Apollo's codes for whole requests that it refuses, and the code that we document for them. */
@@ -71,6 +83,7 @@ function translate(error: unknown, formatted: GraphQLFormattedError): GraphQLErr
 
 /** What a failure before the operation ran is refused with; anything that is not the database's doing stays as it is. */
 export function refusalOf(cause: unknown): unknown {
+  if (cause instanceof GraphQLError && cause.extensions.code === 'TIMEOUT') return refusal(cause);
   const known = cause instanceof GraphQLError ? undefined : translateDatabaseError(cause);
   return known ? refusal(known) : cause;
 }
@@ -90,10 +103,7 @@ function translateDatabaseError(cause: unknown): GraphQLError | undefined {
       'value',
       'A value cannot be stored: check for unusual characters and for numbers out of range.',
     );
-  if (code === '57014')
-    return new GraphQLError('The operation took too long and was stopped: ask for less.', {
-      extensions: { code: 'TIMEOUT' },
-    });
+  if (code === '57014') return timedOut();
   if (NO_CONNECTION.test(code) || /^(ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|ENOENT)$/.test(code)) return unreachable();
   return undefined;
 }

@@ -11,13 +11,12 @@ import type { GraphQLSchema } from 'graphql';
 import { formatError, refusalOf } from '../errors/error-formatter';
 import type { RequestContext } from '../context';
 import type { RequestHead } from '../module';
-import { costLimit } from './cost-limit';
-import { knownOperations, MAX_TOKENS, requireJson, requireShallow } from './graphql-request';
+import { knownOperations, MAX_TOKENS, requireJson, requireSmall } from './graphql-request';
+import { operationLimits, type OperationMeasures } from './operation-limits';
+import { operationTimeout, startDeadline } from './operation-timeout';
 import { playground, type PlaygroundOptions } from './playground';
+import { requestFailure } from './request-errors';
 import { requestScope } from './request-scope';
-
-/** Largest request body, in bytes. */
-const BODY_LIMIT = 1_000_000;
 
 export interface HttpServerOptions {
   readonly schema: GraphQLSchema;
@@ -25,8 +24,12 @@ export interface HttpServerOptions {
   /** The proxies whose X-Forwarded-For names the caller; none when left out. */
   readonly trustedProxies?: string;
   readonly playground: PlaygroundOptions;
-  /** Most that one operation may cost; see operationCost. */
-  readonly maxCost: number;
+  /** Largest request body, in bytes. */
+  readonly maxBodyBytes: number;
+  /** What one operation may have at most. */
+  readonly limits: OperationMeasures;
+  /** How long one operation may use the database, in milliseconds. */
+  readonly operationTimeout: number;
   /** What looks at whole operations. */
   readonly plugins: readonly ApolloServerPlugin<RequestContext>[];
   readonly makeContext: (requestId: string, request: RequestHead) => Promise<RequestContext>;
@@ -39,7 +42,7 @@ export async function makeHttpServer(options: HttpServerOptions): Promise<Fastif
   const app = fastify({
     logger: { level: options.logLevel },
     logController: new LogController({ disableRequestLogging: true }),
-    bodyLimit: BODY_LIMIT,
+    bodyLimit: options.maxBodyBytes,
     trustProxy: options.trustedProxies ?? false,
     forceCloseConnections: 'idle',
     genReqId: (request) => acceptRequestId(request.headers['x-request-id']) ?? randomUUID(),
@@ -49,11 +52,10 @@ export async function makeHttpServer(options: HttpServerOptions): Promise<Fastif
     requestScope.run({ requestId: request.id }, done);
   });
   app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
-    const status = error.statusCode ?? 500;
+    const contentLength = request.headers['content-length'];
+    const { status, message, extensions } = requestFailure(error, contentLength, options.maxBodyBytes);
     if (status >= 500) app.log.error({ err: error, requestId: request.id }, 'request failed');
-    const code = status >= 500 ? 'INTERNAL' : 'BAD_USER_INPUT';
-    const message = status >= 500 ? 'Something went wrong on our side.' : error.message;
-    return reply.code(status).send({ errors: [{ message, extensions: { code, requestId: request.id } }] });
+    return reply.code(status).send({ errors: [{ message, extensions: { ...extensions, requestId: request.id } }] });
   });
   app.setNotFoundHandler((request, reply) =>
     reply.code(404).send({
@@ -80,7 +82,8 @@ export async function makeHttpServer(options: HttpServerOptions): Promise<Fastif
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       fastifyApolloDrainPlugin(app),
-      costLimit(options.maxCost),
+      operationLimits(options.limits),
+      operationTimeout,
       ...options.plugins,
     ],
     stopOnTerminationSignals: false,
@@ -93,7 +96,10 @@ export async function makeHttpServer(options: HttpServerOptions): Promise<Fastif
         throw refusalOf(error);
       }),
   });
-  const checks = { onRequest: requireJson, preHandler: requireShallow };
+  const checks = {
+    onRequest: [requireJson, startDeadline(options.operationTimeout)],
+    preHandler: requireSmall(options.limits.listLength),
+  };
   app.post('/graphql', checks, handler);
   app.get('/graphql', checks, async (request, reply) => {
     const fromBrowser =
