@@ -4,7 +4,7 @@ import { type FormattedExecutionResult, GraphQLError, OperationTypeNode } from '
 import type { DataSource, EntityManager } from 'typeorm';
 import type { RequestContext } from '../../kernel/context';
 import { conflict, refusal } from '../../kernel/errors/errors';
-import { requestScope } from '../../kernel/http/request-scope';
+import { requestScope, withoutDeadline } from '../../kernel/http/request-scope';
 import { claimKey, findAnswer, type KeyedRequest, type StoredAnswer, storeAnswer } from './idempotency-claims';
 import { bodyHashOf, callerOf, requireIdempotencyKey, requireRepeatable } from './keyed-request';
 
@@ -55,7 +55,8 @@ export const idempotentMutations: ApolloServerPlugin<RequestContext> = {
           response.body = bodyOf(claim.replay);
         } else if (claim?.held && response.body.kind === 'single') {
           // The mutation is done: its answer goes out even if it can't be kept.
-          await storeAnswer(dataSource, request!, response.body.singleResult).catch((error: unknown) =>
+          const { singleResult } = response.body;
+          await withoutDeadline(() => storeAnswer(dataSource, request!, singleResult)).catch((error: unknown) =>
             logger.error(error),
           );
         }

@@ -49,11 +49,14 @@ export class OperationDeadline {
     if (this.isMutation === false) this.stop('everything');
   }
 
-  /** The operation has run: nothing is timed any more. */
+  /**
+   * The answer is whole. Of a query, nothing goes on: where a field failed, the engine answers before the fields beside it are
+   * done. A mutation keeps its time for what it may still read.
+   */
   end(): void {
+    if (this.isMutation) return;
     clearTimeout(this.timer);
-    this.timer = undefined;
-    this.stopped = 'nothing';
+    this.stop('everything');
   }
 
   /** Sends a statement; rejects with TIMEOUT when the time is over before or while it runs. */

@@ -18,7 +18,7 @@ export const startDeadline =
     reply.raw.once('close', () => (reply.raw.writableFinished ? deadline.end() : deadline.abandon()));
   };
 
-/** Tells the deadline what runs, and when that is done: what comes after the operation is not timed. */
+/** Tells the deadline what runs, and when that is done. */
 export const operationTimeout: ApolloServerPlugin = {
   requestDidStart: async () => ({
     didResolveOperation: async ({ operation }) =>

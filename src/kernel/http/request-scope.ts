@@ -9,7 +9,13 @@ export interface RequestScope {
   /** Whether the operation is within the limits and shall run, once it was measured. */
   admitted?: boolean;
   /** Until when the operation may use the database. */
-  deadline?: OperationDeadline;
+  deadline?: OperationDeadline | undefined;
 }
 
 export const requestScope = new AsyncLocalStorage<RequestScope>();
+
+/** Runs work of a request whose time may be over, but which must be done all the same. */
+export function withoutDeadline<T>(work: () => T): T {
+  const scope = requestScope.getStore();
+  return scope ? requestScope.run({ ...scope, deadline: undefined }, work) : work();
+}
