@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { getIntrospectionQuery } from 'graphql';
+import { loadConfig } from '../../src/config';
 import { sendRaw } from '../setup/graphql-request';
 import { startTestApp, type TestApp } from '../setup/test-app';
 
@@ -265,4 +267,37 @@ test('every answer of an operation says what it cost, a refusal too', async () =
   expect(await cost('{ __typename }')).toBe('1');
   expect(await cost(nested(31))).toBe('31');
   expect(await cost('{ nonsense }')).toBeUndefined();
+});
+
+test('the guide counts its example right, and names each limit with its default', async () => {
+  const guide = readFileSync('docs/limits.md', 'utf8');
+  const example = /```graphql\n([^`]+)```/.exec(guide)![1]!;
+  const { text } = await sendRaw(app, {
+    body: JSON.stringify({ query: example }),
+    headers: { 'x-cost': 'dry-run' },
+  });
+  const shown = JSON.parse(/```json\n([^`]+"withinLimits"[^`]+)```/.exec(guide)![1]!) as { extensions: { cost: any } };
+  const answered = JSON.parse(text) as typeof shown;
+  answered.extensions.cost.limits.listLength = 1_000;
+  expect(answered).toEqual(shown);
+  expect(guide).toContain(
+    `Its cost is ${shown.extensions.cost.cost} and its nodes are ${shown.extensions.cost.nodes}.`,
+  );
+  const defaults = loadConfig({}).limits;
+  for (const [setting, value] of [
+    ['MAX_COST', defaults.maxCost],
+    ['MAX_NODES', defaults.maxNodes],
+    ['MAX_DEPTH', defaults.maxDepth],
+    ['MAX_ALIASES', defaults.maxAliases],
+    ['MAX_LIST_LENGTH', defaults.maxListLength],
+    ['MAX_BODY_BYTES', defaults.maxBodyBytes],
+  ] as const)
+    expect(guide).toMatch(new RegExp(`\\| +${value.toLocaleString('en')} \\| \`${setting}\``));
+  for (const [setting, value] of [
+    ['RATE_LIMIT_ANONYMOUS', defaults.budget.anonymous],
+    ['RATE_LIMIT_KNOWN', defaults.budget.known],
+  ] as const) {
+    expect(guide).toContain(value.toLocaleString('en'));
+    expect(guide).toContain(setting);
+  }
 });

@@ -1,34 +1,29 @@
 import { Worker } from 'node:worker_threads';
 
 /** Asks a small query again and again, as another client would: in a thread of its own, which what the test does can't hold up. */
-export function startProbe(address: string): { stop(): Promise<{ answers: number; slowest: number }> } {
+export function startProbe(address: string): { stop(): Promise<{ answered: number; refused: number }> } {
   const worker = new Worker(
     `const { parentPort } = require('node:worker_threads');
-     let stopped = false, answers = 0, slowest = 0;
+     let stopped = false, answered = 0, refused = 0;
      parentPort.once('message', () => (stopped = true));
      (async () => {
        while (!stopped) {
-         const start = performance.now();
-         // How late the machine lets this thread be: not the server's doing.
-         let late = 0, last = start;
-         const watch = setInterval(() => { const now = performance.now(); late += Math.max(0, now - last - 40); last = now; }, 20);
          const response = await fetch(${JSON.stringify(`${address}/graphql`)}, {
            method: 'POST',
            headers: { 'content-type': 'application/json' },
            body: '{"query":"{ levels { slug } }"}',
          });
-         const body = await response.json();
-         clearInterval(watch);
-         if (body.data && body.data.levels) answers += 1;
-         slowest = Math.max(slowest, performance.now() - start - late);
-         await new Promise((resolve) => setTimeout(resolve, 50));
+         const { data } = await response.json();
+         if (data && data.levels.length >= 3) answered += 1;
+         else refused += 1;
+         await new Promise((resolve) => setTimeout(resolve, 100));
        }
-       parentPort.postMessage({ answers, slowest });
+       parentPort.postMessage({ answered, refused });
        parentPort.close();
      })();`,
     { eval: true },
   );
-  const result = new Promise<{ answers: number; slowest: number }>((resolve, reject) => {
+  const result = new Promise<{ answered: number; refused: number }>((resolve, reject) => {
     worker.once('message', resolve);
     worker.once('error', reject);
   });

@@ -62,8 +62,13 @@ export function formatError(
 
 function translate(error: unknown, formatted: GraphQLFormattedError): GraphQLError {
   const cause = error instanceof GraphQLError ? (error.originalError ?? error) : error;
-  if (cause instanceof ArgumentValidationError)
-    return badUserInput(problemsOf(cause.extensions.validationErrors as ValidationError[]));
+  if (cause instanceof ArgumentValidationError) {
+    const found = cause.extensions.validationErrors as ValidationError[] | Error;
+    if (Array.isArray(found)) return badUserInput(problemsOf(found));
+    // A rule that looks at the bytes of a text throws on half a character, such as the one for email addresses.
+    if (found instanceof URIError) return badInput('', 'value', 'A text holds half of a character (a lone surrogate).');
+    return internal(MASKED);
+  }
   const fromDatabase = translateDatabaseError(cause);
   if (fromDatabase) return fromDatabase;
 
@@ -78,8 +83,10 @@ function translate(error: unknown, formatted: GraphQLFormattedError): GraphQLErr
   if (isPlainGraphQL && /^(Variable |Argument |Too many errors processing variables)/.test(cause.message)) {
     return new GraphQLError(formatted.message, { extensions: { code: 'BAD_USER_INPUT' } });
   }
-  return internal('Something went wrong on our side. Try again; if it stays, report the requestId.');
+  return internal(MASKED);
 }
+
+const MASKED = 'Something went wrong on our side. Try again; if it stays, report the requestId.';
 
 /** What a failure before the operation ran is refused with; anything that is not the database's doing stays as it is. */
 export function refusalOf(cause: unknown): unknown {
