@@ -50,7 +50,7 @@ const ids = [
   'career:00000000-0000-4000-8000-000000000000',
 ];
 const numbers = [-1, 2_147_483_647, -2_147_483_648, 2_147_483_648, -0];
-const wrong = [
+const wrong: readonly unknown[] = [
   Number.MAX_VALUE,
   5e-324,
   'NaN',

@@ -71,7 +71,7 @@ describe.each([['memory'], ['database']])('with the points counted in %s', (stor
     expect(left(await send(app, signIn, caller))).toBe(30_000 - 1_002 - 10_002);
   });
 
-  test(store === 'memory' ? 'each process counts by itself' : 'all processes count together', async () => {
+  test('processes count together where the count is shared, and else by themselves', async () => {
     const second = await app.alongside();
     const caller = from('203.0.113.7');
     await send(app, dear, caller);
