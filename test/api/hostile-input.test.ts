@@ -8,6 +8,7 @@ import { hostileValues, type InputSlot, inputSlots, wrongValues } from '../setup
 import { Role } from '../../src/accounts/role';
 import { watchFreezes } from '../setup/freezes';
 import { startTestApp, type TestApp } from '../setup/test-app';
+import { unlimited } from '../setup/test-config';
 
 /** Codes that say that the server, and not the input, is at fault. */
 const faults = new Set(['INTERNAL', 'UNAVAILABLE', 'TIMEOUT']);
@@ -29,7 +30,7 @@ let freezes: ReturnType<typeof watchFreezes>;
 const harm: string[] = [];
 
 beforeAll(async () => {
-  app = await startTestApp('content', { MAX_COST: '100000000', DATABASE_POOL_SIZE: '8' });
+  app = await startTestApp('content', { ...unlimited, MAX_LIST_LENGTH: '1000', DATABASE_POOL_SIZE: '8' });
   // Everybody's roles at once: nothing shall be refused before it is read.
   ({ headers } = await registered(app, ...Object.values(Role)));
   const { career } = await app.ask('{ career(slug: "backend-engineer") { id } }');

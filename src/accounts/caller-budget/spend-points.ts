@@ -32,6 +32,8 @@ function ownerOf(context: RequestContext, authorization: string | undefined): Bu
 
 /** FeatureModule.extendContext: counts the request once it is known whose it is, before anything of it is read. */
 export async function spendOnRequest(context: RequestContext, { headers }: RequestHead): Promise<void> {
+  // A context that no HTTP request asked for spends nothing.
+  if (!requestScope.getStore()) return;
   const owner = ownerOf(context, headers.authorization as string | undefined);
   await context.services.callerBudget.spend(owner, REQUEST_COST, 0, remember);
 }
