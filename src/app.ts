@@ -72,7 +72,15 @@ export async function buildApp(
     corsOrigins: config.http.corsOrigins,
     publicQueries: new PublicQueries(schema, modules),
     publicMaxAge: config.http.publicMaxAge,
-    maxCost: config.limits.maxCost,
+    maxBodyBytes: config.limits.maxBodyBytes,
+    limits: {
+      cost: config.limits.maxCost,
+      nodes: config.limits.maxNodes,
+      depth: config.limits.maxDepth,
+      aliases: config.limits.maxAliases,
+      listLength: config.limits.maxListLength,
+    },
+    operationTimeout: config.limits.operationTimeout,
     plugins: modules.flatMap((module) => module.plugin ?? []),
     checkReady: () => dataSource.query('SELECT 1'),
     makeContext: async (requestId, request) => {

@@ -128,14 +128,74 @@ const settings = {
     { default: '100', description: 'Most nodes that one page of a list may have.', example: '200' },
   ),
   MAX_COST: integer(
-    { min: 1000, max: 100_000_000 },
+    { min: 20_000, max: 100_000_000 },
     {
       default: '100000',
       description:
-        'Most field values that one operation may be able to bring: a field counts once for every entry of the pages around it.',
+        'Most points that one operation may cost: a field counts once for every entry of the pages around it; see docs/limits.md.',
       example: '500000',
     },
   ),
+  MAX_NODES: integer(
+    { min: 100, max: 100_000_000 },
+    {
+      default: '20000',
+      description: 'Most entries of pages, and nodes named by their ids, that one operation may be able to bring.',
+      example: '50000',
+    },
+  ),
+  MAX_DEPTH: integer(
+    { min: 10, max: 90 },
+    { default: '30', description: 'How deep the fields of an operation may lie in each other.', example: '40' },
+  ),
+  MAX_ALIASES: integer(
+    { min: 1, max: 10_000 },
+    {
+      default: '250',
+      description: 'Most fields that one operation may ask for under another name, those in fragments included.',
+      example: '500',
+    },
+  ),
+  MAX_LIST_LENGTH: integer(
+    { min: 10, max: 1_000_000 },
+    { default: '1000', description: 'Most entries of one list in variables and arguments.', example: '5000' },
+  ),
+  MAX_BODY_BYTES: integer(
+    { min: 10_000, max: 100_000_000 },
+    { default: '1000000', description: 'Largest body of a request, in bytes.', example: '5000000' },
+  ),
+  OPERATION_TIMEOUT_SECONDS: integer(
+    { min: 1, max: 3600 },
+    {
+      default: '30',
+      description:
+        'How long one operation may take before its SQL statements are ended and the caller gets TIMEOUT; a mutation is rolled back.',
+      example: '10',
+    },
+  ),
+  RATE_LIMIT_ANONYMOUS: integer(
+    { min: 0, max: 999_999_999 },
+    {
+      default: '5000000',
+      description:
+        'Points that callers without a token may spend in a minute, together for one address (an IPv6 network); 0: no limit.',
+      example: '1000000',
+    },
+  ),
+  RATE_LIMIT_KNOWN: integer(
+    { min: 0, max: 999_999_999 },
+    {
+      default: '10000000',
+      description: 'Points that a signed-in user, or an API or preview token, may spend in a minute; 0: no limit.',
+      example: '20000000',
+    },
+  ),
+  RATE_LIMIT_STORE: oneOf(['memory', 'database'], {
+    default: 'memory',
+    description:
+      'Where spent points are counted: in each process by itself, or in PostgreSQL for all processes together.',
+    example: 'database',
+  }),
   STATEMENT_TIMEOUT_SECONDS: integer(
     { min: 1, max: 3600 },
     {
@@ -266,7 +326,18 @@ export interface Config {
   readonly log: { readonly level: LogLevel };
   readonly limits: {
     readonly maxPageSize: number;
+    /** Of one operation; see docs/limits.md. */
     readonly maxCost: number;
+    readonly maxNodes: number;
+    readonly maxDepth: number;
+    readonly maxAliases: number;
+    readonly maxListLength: number;
+    /** Of one request. */
+    readonly maxBodyBytes: number;
+    /** Of one operation, in milliseconds. */
+    readonly operationTimeout: number;
+    /** Points a minute, for each caller; 0 is no limit. */
+    readonly budget: { readonly anonymous: number; readonly known: number; readonly store: 'memory' | 'database' };
     readonly anonymousLearnersPerHour: number;
     readonly idempotencyHours: number;
   };
@@ -339,6 +410,17 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     limits: {
       maxPageSize: required('MAX_PAGE_SIZE'),
       maxCost: required('MAX_COST'),
+      maxNodes: required('MAX_NODES'),
+      maxDepth: required('MAX_DEPTH'),
+      maxAliases: required('MAX_ALIASES'),
+      maxListLength: required('MAX_LIST_LENGTH'),
+      maxBodyBytes: required('MAX_BODY_BYTES'),
+      operationTimeout: required('OPERATION_TIMEOUT_SECONDS') * 1000,
+      budget: {
+        anonymous: required('RATE_LIMIT_ANONYMOUS'),
+        known: required('RATE_LIMIT_KNOWN'),
+        store: required('RATE_LIMIT_STORE'),
+      },
       anonymousLearnersPerHour: required('ANONYMOUS_LEARNERS_PER_HOUR'),
       idempotencyHours: required('IDEMPOTENCY_HOURS'),
     },

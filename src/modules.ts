@@ -1,5 +1,6 @@
 import { apiTokenModule } from './accounts/api-token/api-token.module';
 import { auditModule } from './accounts/audit/audit.module';
+import { callerBudgetModule } from './accounts/caller-budget/caller-budget.module';
 import { idempotencyModule } from './accounts/idempotency/idempotency.module';
 import { personalDataModule } from './accounts/personal-data/personal-data.module';
 import { previewTokenModule } from './accounts/preview-token/preview-token.module';
@@ -34,6 +35,7 @@ export const modules: readonly FeatureModule[] = [
   previewTokenModule,
   sessionModule,
   idempotencyModule,
+  callerBudgetModule,
   personalDataModule,
   publishingModule,
   releasesModule,

@@ -110,7 +110,10 @@ describe('another origin (CORS)', () => {
 
   test('keeps what a public GET varies by', async () => {
     const { headers, status } = await sendRaw(open, get('{ levels { slug } }', { origin: OURS }));
-    expect([status, headers.vary]).toEqual([200, 'Origin, Accept, Accept-Language, Authorization, X-Perspective']);
+    expect([status, headers.vary]).toEqual([
+      200,
+      'Origin, Accept, Accept-Language, Authorization, X-Cost, X-Perspective',
+    ]);
     expect(headers['cache-control']).toMatch(/^public/);
   });
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { publishDrafts } from '../setup/content-store';
 import { startTestApp, type TestApp } from '../setup/test-app';
+import { unlimited } from '../setup/test-config';
 import { skillDraft } from '../factories/skill';
 
 /** A row in memory: its simple fields, and the slugs of what it is related to by type and relation. */
@@ -44,7 +45,7 @@ const filterType: Record<string, string> = {
 let app: TestApp;
 let data: Record<string, Map<string, Row>>;
 beforeAll(async () => {
-  app = await startTestApp('content', { MAX_COST: '100000000', MAX_PAGE_SIZE: '1000' });
+  app = await startTestApp('content', { ...unlimited, MAX_PAGE_SIZE: '1000' });
   await publishDrafts(
     app.dataSource,
     ['100% Sure', 'snake_case', 'back\\slash', 'Éclair', 'sql'].map((name, index) =>

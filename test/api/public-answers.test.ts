@@ -11,7 +11,7 @@ afterAll(() => app.stop());
 
 const PUBLIC = 'public, max-age=30, must-revalidate';
 const PRIVATE = 'private, no-store';
-const VARY = 'Accept, Accept-Language, Authorization, X-Perspective';
+const VARY = 'Accept, Accept-Language, Authorization, X-Cost, X-Perspective';
 
 type Sent = Record<string, string | string[]>;
 /** A GET as a browser sends it, with nothing that needs a preflight. */

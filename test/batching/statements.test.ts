@@ -1,6 +1,7 @@
 import { exampleOperation } from '../setup/example-operations';
 import { multiplyContent } from '../setup/multiplied-content';
 import { startTestApp, type TestApp } from '../setup/test-app';
+import { unlimited } from '../setup/test-config';
 
 /** How many times the starter content is there when the statements are counted. */
 const SIZES = [1, 4, 20] as const;
@@ -26,7 +27,7 @@ let app: TestApp;
 /** The statements of each operation at each size. */
 const counted: Partial<Record<Name, number[]>> = {};
 beforeAll(async () => {
-  app = await startTestApp('content', { MAX_COST: '100000000' });
+  app = await startTestApp('content', unlimited);
   let there = 1;
   for (const size of SIZES) {
     await multiplyContent(app, size, there);

@@ -12,6 +12,7 @@ import { GraphWalk } from '../setup/graph-walk';
 import { MarkedContent, markedPaths } from '../setup/marked-content';
 import { rootFieldOf } from '../setup/reachable-types';
 import { startTestApp, type TestApp } from '../setup/test-app';
+import { unlimited } from '../setup/test-config';
 import {
   anonymously,
   type Answers,
@@ -50,7 +51,7 @@ let before: Answers;
 let marked: MarkedContent;
 
 beforeAll(async () => {
-  app = await startTestApp('content', { MAX_COST: '100000000' });
+  app = await startTestApp('content', unlimited);
   headersOf = await signInCallers(app, [Role.EDITOR, Role.PUBLISHER]);
   files = await starterContent();
   // New documents come first among those that references are moved to, so each of them is referred to.

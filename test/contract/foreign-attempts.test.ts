@@ -10,6 +10,7 @@ import { idSlots, operationWith, slotsBelowRoots, type IdSlot, type SlotValues }
 import { answerTo, keyOfAttempt, Learner, type SentAnswer } from '../setup/learners';
 import { rootCoordinates } from '../setup/reachable-types';
 import { startTestApp, type TestApp } from '../setup/test-app';
+import { unlimited } from '../setup/test-config';
 
 /*
  * Nobody reads or changes an attempt of somebody else: every root field that takes an id or a token anywhere in its arguments
@@ -37,7 +38,7 @@ let app: TestApp;
 let victims: Victim[];
 let others: Record<string, { headers: Record<string, string>; token?: string }>;
 beforeAll(async () => {
-  app = await startTestApp('empty', { MAX_COST: '100000000' });
+  app = await startTestApp('empty', unlimited);
   await publishDrafts(app.dataSource, quizOfEachKind('quiz'));
   victims = [await victimOf(new Learner(app), false), await victimOf(await Learner.signedIn(app), true)];
   const holder = new Learner(app);

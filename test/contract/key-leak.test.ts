@@ -7,6 +7,7 @@ import { publishDrafts } from '../setup/content-store';
 import { GraphWalk } from '../setup/graph-walk';
 import { MarkedContent } from '../setup/marked-content';
 import { startTestApp, type TestApp } from '../setup/test-app';
+import { unlimited } from '../setup/test-config';
 import {
   anonymously,
   type Answers,
@@ -43,7 +44,7 @@ beforeAll(async () => {
   walk = new GraphWalk(schema, walkTargets(documents, [keys[0].mark, 'e']), publicRoots);
   const secretive = files.filter((file) => kindsWithSecrets.includes(file.kind));
   for (const key of keys) {
-    const app = await startTestApp('content', { MAX_COST: '100000000' });
+    const app = await startTestApp('content', unlimited);
     apps.push(app);
     const marked = new MarkedContent({ ...key, documents });
     const drafts = secretive.map(({ kind, slug, content }) => ({

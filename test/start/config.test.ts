@@ -23,7 +23,19 @@ test('without settings, everything has its default', () => {
     },
     jobs: { run: true },
     log: { level: 'info' },
-    limits: { maxPageSize: 100, maxCost: 100_000, anonymousLearnersPerHour: 600, idempotencyHours: 24 },
+    limits: {
+      maxPageSize: 100,
+      maxCost: 100_000,
+      maxNodes: 20_000,
+      maxDepth: 30,
+      maxAliases: 250,
+      maxListLength: 1_000,
+      maxBodyBytes: 1_000_000,
+      operationTimeout: 30_000,
+      budget: { anonymous: 5_000_000, known: 10_000_000, store: 'memory' },
+      anonymousLearnersPerHour: 600,
+      idempotencyHours: 24,
+    },
   });
 });
 
@@ -93,6 +105,16 @@ test.each([
   ['OIDC_JWKS_URL', '/jwks'],
   ['LOG_LEVEL', 'loud'],
   ['MAX_PAGE_SIZE', '0'],
+  ['MAX_COST', '19999'],
+  ['MAX_NODES', '-1'],
+  ['MAX_DEPTH', '5'],
+  ['MAX_ALIASES', '0'],
+  ['MAX_LIST_LENGTH', 'many'],
+  ['MAX_BODY_BYTES', '1MB'],
+  ['OPERATION_TIMEOUT_SECONDS', '0'],
+  ['RATE_LIMIT_ANONYMOUS', '-1'],
+  ['RATE_LIMIT_KNOWN', '1.5'],
+  ['RATE_LIMIT_STORE', 'redis'],
   ['NODE_ENV', 'staging'],
 ])('%s=%j is refused by name', (name, value) => {
   const problems = problemsOf({ [name]: value });

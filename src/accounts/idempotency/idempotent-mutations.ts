@@ -4,6 +4,7 @@ import { type FormattedExecutionResult, GraphQLError, OperationTypeNode } from '
 import type { DataSource, EntityManager } from 'typeorm';
 import type { RequestContext } from '../../kernel/context';
 import { conflict, refusal } from '../../kernel/errors/errors';
+import { requestScope, withoutDeadline } from '../../kernel/http/request-scope';
 import { claimKey, findAnswer, type KeyedRequest, type StoredAnswer, storeAnswer } from './idempotency-claims';
 import { bodyHashOf, callerOf, requireIdempotencyKey, requireRepeatable } from './keyed-request';
 
@@ -25,6 +26,8 @@ export const idempotentMutations: ApolloServerPlugin<RequestContext> = {
       async didResolveOperation({ request: given, operation, document, schema, source, contextValue: context }) {
         const header = given.http?.headers.get('idempotency-key');
         if (header === undefined || operation?.operation !== OperationTypeNode.MUTATION) return;
+        // Too costly, or asked for its cost alone: nothing runs.
+        if (requestScope.getStore()?.admitted === false) return;
         dataSource = context.dataSource;
         try {
           const key = requireIdempotencyKey(header);
@@ -52,7 +55,8 @@ export const idempotentMutations: ApolloServerPlugin<RequestContext> = {
           response.body = bodyOf(claim.replay);
         } else if (claim?.held && response.body.kind === 'single') {
           // The mutation is done: its answer goes out even if it can't be kept.
-          await storeAnswer(dataSource, request!, response.body.singleResult).catch((error: unknown) =>
+          const { singleResult } = response.body;
+          await withoutDeadline(() => storeAnswer(dataSource, request!, singleResult)).catch((error: unknown) =>
             logger.error(error),
           );
         }

@@ -4,7 +4,6 @@ import {
   getNamedType,
   type GraphQLField,
   GraphQLString,
-  isInputObjectType,
   isNonNullType,
   isObjectType,
   Kind,
@@ -15,6 +14,7 @@ import {
 } from 'graphql';
 import type { RequestContext } from '../../kernel/context';
 import { badInput } from '../../kernel/errors/errors';
+import { takesPassword } from '../../kernel/graphql/mutation-cost';
 import '../request-viewer';
 import { networkOf } from '../rate-limits';
 
@@ -85,13 +85,10 @@ function firstFields(
  * What of a mutation may not be stored, not even hashed: a password that it takes, or a token that it answers with. Seen
  * by the names of the fields, so that a new mutation is covered as it is. Others say it themselves, in their extensions.
  */
-export function secretOf({ args, type, extensions }: GraphQLField<unknown, unknown>): string | undefined {
+export function secretOf(field: GraphQLField<unknown, unknown>): string | undefined {
+  const { type, extensions } = field;
   if (typeof extensions.notRepeatable === 'string') return extensions.notRepeatable;
-  const inputs = args.flatMap((argument) => {
-    const input = getNamedType(argument.type);
-    return [argument.name, ...(isInputObjectType(input) ? Object.keys(input.getFields()) : [])];
-  });
-  if (inputs.some((name) => /password/i.test(name))) return 'a password in its input';
+  if (takesPassword(field)) return 'a password in its input';
   const payload = getNamedType(type);
   const isText = (each: GraphQLField<unknown, unknown>) =>
     (isNonNullType(each.type) ? each.type.ofType : each.type) === GraphQLString;
@@ -105,8 +102,11 @@ export function callerOf({ viewer, client }: RequestContext, authorization: stri
   // With the user, whose claims can so be found when the account is erased; and no address as it is.
   const owner = viewer ? `${viewer.id}:` : '';
   if (authorization !== undefined) return `token:${owner}${hexOf(authorization.trim().split(/ +/).at(-1)!)}`;
-  return `address:${hexOf(networkOf(client.address))}`;
+  return callerOfNetwork(client.address);
 }
+
+/** Whose keys they are where only the address is known. */
+export const callerOfNetwork = (address: string): string => `address:${hexOf(networkOf(address))}`;
 
 /** What makes two requests the same: the operation, its name and its variables. */
 export function bodyHashOf(source: string, operationName: string | undefined, variables: object | undefined): Buffer {

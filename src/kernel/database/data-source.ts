@@ -2,6 +2,7 @@ import { DataSource, type LogLevel } from 'typeorm';
 import { types } from 'pg';
 import { SnakeCaseNaming } from './naming';
 import { StatementLog } from './statement-log';
+import { keepDeadlines } from './timed-query-runner';
 
 export interface DataSourceSettings {
   readonly url: string;
@@ -27,7 +28,7 @@ const logged: LogLevel[] = ['query'];
 
 /** The one place that describes our connection to PostgreSQL. Migrations alone change its tables: nothing is synchronized. */
 export function makeDataSource(settings: DataSourceSettings): DataSource & { logger: StatementLog } {
-  return new DataSource({
+  const dataSource = new DataSource({
     type: 'postgres',
     url: settings.url,
     entities: [...settings.entities],
@@ -44,4 +45,6 @@ export function makeDataSource(settings: DataSourceSettings): DataSource & { log
     applicationName: 'careergraph',
     extra: { types: parsers, statement_timeout: settings.statementTimeout ?? 0 },
   }) as DataSource & { logger: StatementLog };
+  keepDeadlines(dataSource);
+  return dataSource;
 }

@@ -1,7 +1,17 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { ArgumentValidationError } from 'type-graphql';
 import type { ValidationError } from 'class-validator';
-import { badInput, badUserInput, conflict, type ErrorCode, errorCodes, internal, refusal, unavailable } from './errors';
+import {
+  badInput,
+  badUserInput,
+  conflict,
+  type ErrorCode,
+  errorCodes,
+  internal,
+  refusal,
+  timedOut,
+  unavailable,
+} from './errors';
 import { problemsOf } from './validation-problems';
 
 /** What may leave the server of an error: GraphQL's own fields, its code, the request id and our documented details. */
@@ -18,8 +28,10 @@ const PUBLIC_EXTENSIONS = [
   'closesAt',
   'retryAt',
   'attemptsLeft',
-  'cost',
+  'exceeded',
+  'actual',
   'limit',
+  'cost',
 ] as const;
 
 /** Apollo's codes for whole requests that it refuses, and the code that we document for them. */
@@ -58,8 +70,13 @@ export function formatError(
 
 function translate(error: unknown, formatted: GraphQLFormattedError): GraphQLError {
   const cause = error instanceof GraphQLError ? (error.originalError ?? error) : error;
-  if (cause instanceof ArgumentValidationError)
-    return badUserInput(problemsOf(cause.extensions.validationErrors as ValidationError[]));
+  if (cause instanceof ArgumentValidationError) {
+    const found = cause.extensions.validationErrors as ValidationError[] | Error;
+    if (Array.isArray(found)) return badUserInput(problemsOf(found));
+    // A rule that looks at the bytes of a text throws on half a character, such as the one for email addresses.
+    if (found instanceof URIError) return badInput('', 'value', 'A text holds half of a character (a lone surrogate).');
+    return internal(MASKED);
+  }
   const fromDatabase = translateDatabaseError(cause);
   if (fromDatabase) return fromDatabase;
 
@@ -81,11 +98,14 @@ function translate(error: unknown, formatted: GraphQLFormattedError): GraphQLErr
   if (isPlainGraphQL && /^(Variable |Argument |Too many errors processing variables)/.test(cause.message)) {
     return new GraphQLError(formatted.message, { extensions: { code: 'BAD_USER_INPUT' } });
   }
-  return internal('Something went wrong on our side. Try again; if it stays, report the requestId.');
+  return internal(MASKED);
 }
+
+const MASKED = 'Something went wrong on our side. Try again; if it stays, report the requestId.';
 
 /** What a failure before the operation ran is refused with; anything that is not the database's doing stays as it is. */
 export function refusalOf(cause: unknown): unknown {
+  if (cause instanceof GraphQLError && cause.extensions.code === 'TIMEOUT') return refusal(cause);
   const known = cause instanceof GraphQLError ? undefined : translateDatabaseError(cause);
   return known ? refusal(known) : cause;
 }
@@ -105,10 +125,7 @@ function translateDatabaseError(cause: unknown): GraphQLError | undefined {
       'value',
       'A value cannot be stored: check for unusual characters and for numbers out of range.',
     );
-  if (code === '57014')
-    return new GraphQLError('The operation took too long and was stopped: ask for less.', {
-      extensions: { code: 'TIMEOUT' },
-    });
+  if (code === '57014') return timedOut();
   if (NO_CONNECTION.test(code) || /^(ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|ENOENT)$/.test(code)) return unreachable();
   return undefined;
 }

@@ -14,15 +14,17 @@ export const errorCodes = {
   UNAUTHENTICATED: 'This needs a signed-in caller.',
   FORBIDDEN: 'The caller is known, or anonymous, and may not do this.',
   NOT_FOUND: 'What the input refers to does not exist, or may not be seen by this caller.',
-  RATE_LIMITED: 'Too many attempts: wait for `retryAfterSeconds`, then try again.',
+  RATE_LIMITED: 'Too many attempts, or too much asked in a minute: wait for `retryAfterSeconds`, then try again.',
   CONFLICT: 'Somebody else was faster, or the name is taken: read the present state and try again.',
   NOT_PUBLISHABLE: 'The documents cannot be published as they stand; `problems` says why.',
   ATTEMPT_CLOSED:
     'Answers are not taken: `state` and `deadline` of the attempt say why, or `opensAt` and `closesAt` of its assessment.',
   RETAKE_REFUSED:
     'The assessment cannot be taken again now: `retryAt` says from when on (null: never), `attemptsLeft` how often (null: no limit).',
-  TOO_COSTLY: 'The operation asks for more than one request may; `cost` says how much, `limit` how much may be asked.',
-  TIMEOUT: 'The operation took longer than it may and was stopped.',
+  TOO_COSTLY:
+    'The operation is over a limit, and nothing of it ran: `exceeded` names the limit, `limit` is its value, `actual` what the operation has.',
+  TIMEOUT:
+    'The operation took longer than it may and was stopped. A mutation whose own field answers this has changed nothing.',
   UNAVAILABLE: 'The database, or a service that it takes, cannot be reached at the moment: try again shortly.',
   INTERNAL: 'A fault of the server. Quote the requestId when you report it.',
 } as const;
@@ -36,6 +38,7 @@ const refusalStatus: Partial<Record<ErrorCode, number>> = {
   FORBIDDEN: 403,
   NOT_FOUND: 404,
   RATE_LIMITED: 429,
+  TIMEOUT: 503,
   UNAVAILABLE: 503,
 };
 
@@ -88,13 +91,30 @@ export function notPublishable(problems: readonly Problem[]): GraphQLError {
 export const rateLimited = (message: string, retryAfterSeconds: number): GraphQLError =>
   error('RATE_LIMITED', message, { retryAfterSeconds });
 
-/** TOO_COSTLY: what the operation costs, and what one may cost. */
-export const tooCostly = (cost: number, limit: number): GraphQLError =>
-  error(
-    'TOO_COSTLY',
-    `The operation can bring ${cost} field values; ${limit} are the most: ask for shorter pages or fewer fields, and page through the rest.`,
-    { cost, limit },
-  );
+/** What each limit of an operation bounds, as `exceeded` names it. */
+const limitTexts = {
+  cost: 'costs %a points; %l are the most: ask for shorter pages or fewer fields, and page through the rest',
+  nodes: 'can bring %a nodes; %l are the most: ask for shorter pages, and page through the rest',
+  depth: 'has fields %a levels deep; %l are the most: ask for the inner ones in an operation of their own',
+  aliases: 'has %a aliases; %l are the most: send several operations',
+  listLength: 'has a list of %a entries; %l are the most: send several operations',
+  tokens: 'has more than %l tokens, which are the most: pass values by variables, or send several operations',
+  nesting: 'is nested too deep: %l levels of brackets are the most',
+  bodyBytes: 'is too large: a request may have %l bytes',
+} as const;
+
+export type LimitName = keyof typeof limitTexts;
+
+/** TOO_COSTLY: which limit the operation is over, what it has (null when counting stopped at the limit), and what it may have. */
+export function tooCostly(exceeded: LimitName, actual: number | null, limit: number): GraphQLError {
+  const text = limitTexts[exceeded].replace('%a', String(actual)).replace('%l', String(limit));
+  const cost = exceeded === 'cost' ? { cost: actual } : {};
+  return error('TOO_COSTLY', `The operation ${text}.`, { exceeded, actual, limit, ...cost });
+}
+
+/** TIMEOUT: the time of the whole operation is over. */
+export const timedOut = (): GraphQLError =>
+  error('TIMEOUT', 'The operation took too long and was stopped: ask for less.');
 
 /** The same error, sent with its own HTTP status: for a refusal before anything ran. */
 export function refusal(cause: GraphQLError): GraphQLError {

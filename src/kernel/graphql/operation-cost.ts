@@ -1,6 +1,5 @@
 import {
   type FieldNode,
-  type FragmentDefinitionNode,
   getNamedType,
   getNullableType,
   type GraphQLField,
@@ -12,10 +11,15 @@ import {
   isObjectType,
   isUnionType,
   Kind,
-  type OperationDefinitionNode,
+  SchemaMetaFieldDef,
   type SelectionSetNode,
+  TypeMetaFieldDef,
+  TypeNameMetaFieldDef,
   valueFromAST,
 } from 'graphql';
+import { fullIntrospection } from './full-introspection';
+import { mutationCost } from './mutation-cost';
+import type { OperationParts } from './operation-parts';
 import { DEFAULT_PAGE_SIZE } from './page';
 
 /**
@@ -24,57 +28,104 @@ import { DEFAULT_PAGE_SIZE } from './page';
  */
 const SHORT_LIST = 10;
 
-export interface CostInput {
-  readonly schema: GraphQLSchema;
-  readonly operation: OperationDefinitionNode;
-  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
-  /** As the engine coerced them. */
-  readonly variables: Readonly<Record<string, unknown>>;
+/** What the full introspection query costs: about what it takes the server to answer it. */
+export const FULL_INTROSPECTION_COST = 5_000;
+
+export interface OperationCost {
+  /** The points that the operation costs. */
+  readonly cost: number;
+  /** How many entries of pages, and nodes named by their ids, it can bring. */
+  readonly nodes: number;
 }
 
 /**
  * What an operation may cost: the number of field values that its answer can have. Each field counts once for every time that
  * the lists around it can bring it: a connection as often as its page is long, another list ten times, `nodes` as often as it
- * names ids. Introspection is free, since it asks the schema and not the database. Aliases and fragments count as often as they
- * are used; a fragment is measured once, so that measuring stays linear in the document.
+ * names ids. A mutation costs its own work on top; introspection costs its share of the full introspection query, which asks
+ * the schema and not the database. Aliases and fragments count as often as they are used; a fragment is measured once, so that
+ * measuring stays linear in the document.
  */
-export function operationCost({ schema, operation, fragments, variables }: CostInput): number {
-  const measured = new Map<string, number>();
+export function operationCost(parts: OperationParts): OperationCost {
+  const { values, introspected, nodes } = measure(parts);
+  const share = introspected === 0 ? 0 : introspected / introspectedByFull(parts.schema);
+  return { cost: atMost(values + Math.ceil(share * FULL_INTROSPECTION_COST)), nodes };
+}
 
-  function ofSelections(set: SelectionSetNode, parent: GraphQLOutputType, pageSize: number): number {
-    let cost = 0;
+/** How many values an answer can have: of data, with the work of mutations; of the schema; and how many nodes. */
+interface Measure {
+  readonly values: number;
+  readonly introspected: number;
+  readonly nodes: number;
+}
+
+/** Numbers stay finite, or 0 times too much would be no number, which is over no limit. */
+const atMost = (value: number): number => Math.min(value, Number.MAX_SAFE_INTEGER);
+
+const wholes = new WeakMap<GraphQLSchema, number>();
+
+function introspectedByFull(schema: GraphQLSchema): number {
+  let whole = wholes.get(schema);
+  if (whole === undefined) wholes.set(schema, (whole = measure(fullIntrospection(schema)).introspected));
+  return whole;
+}
+
+function measure({ schema, operation, fragments, variables }: OperationParts): Measure {
+  const measured = new Map<string, Measure>();
+  const mutations = schema.getMutationType();
+
+  function ofSelections(set: SelectionSetNode, parent: GraphQLOutputType, pageSize: number): Measure {
+    let [values, introspected, nodes] = [0, 0, 0];
     for (const selection of set.selections) {
-      if (selection.kind === Kind.FIELD) cost += ofField(selection, parent, pageSize);
+      let inner: Measure;
+      if (selection.kind === Kind.FIELD) inner = ofField(selection, parent, pageSize);
       else if (selection.kind === Kind.INLINE_FRAGMENT) {
         const name = selection.typeCondition?.name.value;
-        cost += ofSelections(selection.selectionSet, typeOf(name) ?? parent, pageSize);
-      } else cost += ofFragment(selection.name.value, pageSize);
+        inner = ofSelections(selection.selectionSet, typeOf(name) ?? parent, pageSize);
+      } else inner = ofFragment(selection.name.value, pageSize);
+      values = atMost(values + inner.values);
+      introspected = atMost(introspected + inner.introspected);
+      nodes = atMost(nodes + inner.nodes);
     }
-    return cost;
+    return { values, introspected, nodes };
   }
 
-  function ofFragment(name: string, pageSize: number): number {
+  function ofFragment(name: string, pageSize: number): Measure {
     const key = `${name} ${pageSize}`;
-    const known = measured.get(key);
-    if (known !== undefined) return known;
-    // A fragment that spreads itself never gets here: validation refused it.
-    measured.set(key, 0);
-    const fragment = fragments.get(name)!;
-    const cost = ofSelections(fragment.selectionSet, typeOf(fragment.typeCondition.name.value)!, pageSize);
-    measured.set(key, cost);
-    return cost;
+    let found = measured.get(key);
+    if (!found) {
+      // A fragment that spreads itself never gets here: validation refused it.
+      const fragment = fragments.get(name)!;
+      found = ofSelections(fragment.selectionSet, typeOf(fragment.typeCondition.name.value)!, pageSize);
+      measured.set(key, found);
+    }
+    return found;
   }
 
-  function ofField(node: FieldNode, parent: GraphQLOutputType, pageSize: number): number {
-    const name = node.name.value;
-    if (name.startsWith('__') || !(isObjectType(parent) || isInterfaceType(parent))) return 0;
-    const field = parent.getFields()[name];
-    if (!field) return 0;
+  function ofField(node: FieldNode, parent: GraphQLOutputType, pageSize: number): Measure {
+    const field = fieldOf(parent, node.name.value);
+    if (!field) return { values: 0, introspected: 0, nodes: 0 };
     const type = getNamedType(field.type);
-    if (isLeafType(type) || !node.selectionSet) return 1;
-    if (type.name.endsWith('Connection')) return 1 + ofSelections(node.selectionSet, type, pageOf(node, field));
-    const times = isListType(getNullableType(field.type)) ? lengthOf(node, field, parent, pageSize) : 1;
-    return 1 + times * ofSelections(node.selectionSet, type, SHORT_LIST);
+    const inner =
+      isLeafType(type) || !node.selectionSet
+        ? { values: 0, introspected: 0, nodes: 0 }
+        : ofSelections(node.selectionSet, type, isConnection(type) ? pageOf(node, field) : SHORT_LIST);
+    const { times, areNodes } = lengthOf(node, field, parent, pageSize);
+    const own = parent === mutations ? 1 + mutationCost(field) : 1;
+    const values = atMost(own + atMost(times * inner.values));
+    if (field === SchemaMetaFieldDef || field === TypeMetaFieldDef)
+      return { values: 0, introspected: values, nodes: 0 };
+    return {
+      values,
+      introspected: atMost(times * inner.introspected),
+      nodes: atMost((areNodes ? times : 0) + atMost(times * inner.nodes)),
+    };
+  }
+
+  function fieldOf(parent: GraphQLOutputType, name: string): GraphQLField<unknown, unknown> | undefined {
+    if (name === TypeNameMetaFieldDef.name) return TypeNameMetaFieldDef;
+    if (name === SchemaMetaFieldDef.name) return SchemaMetaFieldDef;
+    if (name === TypeMetaFieldDef.name) return TypeMetaFieldDef;
+    return isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[name] : undefined;
   }
 
   /** How many entries a page asks for at most. */
@@ -83,17 +134,23 @@ export function operationCost({ schema, operation, fragments, variables }: CostI
     return Math.max(1, Number(size) || 0);
   }
 
+  /** How often a field brings what is asked below it, and whether that are nodes. */
   function lengthOf(
     node: FieldNode,
     field: GraphQLField<unknown, unknown>,
     parent: GraphQLOutputType,
     pageSize: number,
-  ): number {
-    if (node.name.value === 'edges' && getNamedType(parent).name.endsWith('Connection')) return pageSize;
+  ): { times: number; areNodes: boolean } {
+    if (!isListType(getNullableType(field.type)) || !node.selectionSet) return { times: 1, areNodes: false };
+    if (node.name.value === 'edges' && isConnection(getNamedType(parent))) return { times: pageSize, areNodes: true };
     const ids = argument(node, field, 'ids');
-    if (Array.isArray(ids)) return ids.length;
+    if (Array.isArray(ids)) return { times: ids.length, areNodes: true };
     const first = argument(node, field, 'first');
-    return typeof first === 'number' ? Math.max(1, first) : SHORT_LIST;
+    if (typeof first === 'number') return { times: Math.max(1, first), areNodes: true };
+    // The one list of introspection that is long.
+    if (parent === schema.getType('__Schema') && node.name.value === 'types')
+      return { times: Object.keys(schema.getTypeMap()).length, areNodes: false };
+    return { times: SHORT_LIST, areNodes: false };
   }
 
   function argument(node: FieldNode, field: GraphQLField<unknown, unknown>, name: string): unknown {
@@ -109,6 +166,7 @@ export function operationCost({ schema, operation, fragments, variables }: CostI
   }
 
   const root = schema.getRootType(operation.operation);
-  const cost = root ? ofSelections(operation.selectionSet, root, SHORT_LIST) : 0;
-  return Math.min(cost, Number.MAX_SAFE_INTEGER);
+  return root ? ofSelections(operation.selectionSet, root, SHORT_LIST) : { values: 0, introspected: 0, nodes: 0 };
 }
+
+const isConnection = ({ name }: { readonly name: string }): boolean => name.endsWith('Connection');

@@ -9,7 +9,7 @@ const PATH = '/graphql';
 const ALLOWED = 'GET, HEAD, POST, OPTIONS';
 const PRIVATE = 'private, no-store';
 /** The request headers that an answer to GET may differ by. */
-const VARY = 'Accept, Accept-Language, Authorization, X-Perspective';
+const VARY = 'Accept, Accept-Language, Authorization, X-Cost, X-Perspective';
 
 const refused = (statusCode: number, message: string): Error => Object.assign(new Error(message), { statusCode });
 

@@ -1,7 +1,9 @@
 import type { FastifyRequest } from 'fastify';
 import { GraphQLError, Lexer, Source, TokenKind, type ASTVisitor, type ValidationContext } from 'graphql';
+import { tooCostly } from '../errors/errors';
+import { shapeOfValue } from '../graphql/longest-list';
 
-/** Checks of a GraphQL request that come before the engine sees it. What they throw is answered with its statusCode. */
+/** Checks of a GraphQL request that come before the engine sees it; see requestErrors for what is made of what they throw. */
 
 /** Most lexical tokens of one document. */
 export const MAX_TOKENS = 10_000;
@@ -33,49 +35,48 @@ export async function requireJson(request: FastifyRequest): Promise<void> {
   }
 }
 
-/** Refuses a document or variables that are nested deeper than anything useful is, before they overflow a stack. */
-export async function requireShallow(request: FastifyRequest): Promise<void> {
-  const { query, variables } = (request.method === 'POST' ? (request.body ?? {}) : request.query) as Record<
-    string,
-    unknown
-  >;
-  if (typeof query === 'string' && isDeepDocument(query)) {
-    throw refused(400, `The document is nested too deep: ${MAX_NESTING} levels of brackets are the most.`);
-  }
-  if (isDeepValue(typeof variables === 'string' ? parse(variables) : variables)) {
-    throw refused(400, `The variables are nested too deep: ${MAX_NESTING} levels of lists and objects are the most.`);
-  }
-}
+/**
+ * Makes a hook that refuses a document with too many tokens, a document or variables that are nested deeper than anything useful
+ * is, before they overflow a stack, and variables with longer lists than allowed. TOO_COSTLY.
+ */
+export const requireSmall =
+  (maxListLength: number) =>
+  async (request: FastifyRequest): Promise<void> => {
+    const { query, variables } = (request.method === 'POST' ? (request.body ?? {}) : request.query) as Record<
+      string,
+      unknown
+    >;
+    if (typeof query === 'string') requireSmallDocument(query);
+    const { longest, tooDeep } = shapeOfValue(
+      typeof variables === 'string' ? parse(variables) : variables,
+      MAX_NESTING,
+    );
+    if (tooDeep) throw tooCostly('nesting', null, MAX_NESTING);
+    if (longest > maxListLength) throw tooCostly('listLength', longest, maxListLength);
+  };
 
 const opening = new Set<string>([TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L]);
 const closing = new Set<string>([TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R]);
 
-function isDeepDocument(document: string): boolean {
-  if ((document.match(/[{[(]/g)?.length ?? 0) <= MAX_NESTING) return false;
+function requireSmallDocument(document: string): void {
+  // Every token has a character: most documents need not be read.
+  if (document.length <= MAX_TOKENS && (document.match(/[{[(]/g)?.length ?? 0) <= MAX_NESTING) return;
   const lexer = new Lexer(new Source(document));
   let depth = 0;
-  try {
-    for (let count = 0; count < MAX_TOKENS; count += 1) {
-      const { kind } = lexer.advance();
-      if (kind === TokenKind.EOF) return false;
-      if (opening.has(kind)) depth += 1;
-      if (closing.has(kind)) depth -= 1;
-      if (depth > MAX_NESTING) return true;
+  for (let count = 0; count <= MAX_TOKENS; count += 1) {
+    let kind: TokenKind;
+    try {
+      ({ kind } = lexer.advance());
+    } catch {
+      // Not GraphQL: the parser says so better.
+      return;
     }
-  } catch {
-    // Not GraphQL: the parser says so better.
+    if (kind === TokenKind.EOF) return;
+    if (opening.has(kind)) depth += 1;
+    if (closing.has(kind)) depth -= 1;
+    if (depth > MAX_NESTING) throw tooCostly('nesting', null, MAX_NESTING);
   }
-  return false;
-}
-
-/** Walks level by level, without recursion. */
-function isDeepValue(value: unknown): boolean {
-  let level: unknown[] = [value];
-  for (let depth = 0; depth <= MAX_NESTING; depth += 1) {
-    level = level.flatMap((each) => (each !== null && typeof each === 'object' ? Object.values(each) : []));
-    if (level.length === 0) return false;
-  }
-  return true;
+  throw tooCostly('tokens', null, MAX_TOKENS);
 }
 
 function parse(text: string): unknown {

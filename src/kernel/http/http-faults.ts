@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { GraphQLError } from 'graphql';
+import { tooCostly } from '../errors/errors';
 
 /** What HTTP itself finds wrong with a request, told in the form of a GraphQL answer. */
 type Fault = Error & { readonly code?: string; readonly statusCode?: number };
 
 /** What is told instead of the words of Fastify and Node, which do not say the way out. */
 const wayOut: Record<string, string> = {
-  FST_ERR_CTP_BODY_TOO_LARGE:
-    'The request body is too large: 1,000,000 bytes are the most. Send large values in several mutations.',
   FST_ERR_CTP_INVALID_JSON_BODY: 'The body is not valid JSON: send {"query": "…", "variables": { … }}.',
   FST_ERR_CTP_EMPTY_JSON_BODY: 'The body is empty: send JSON, {"query": "…", "variables": { … }}.',
   FST_ERR_BAD_URL: 'The address cannot be read: encode what is special in it, as encodeURIComponent does.',
@@ -18,13 +18,23 @@ const wayOut: Record<string, string> = {
   ERR_HTTP_REQUEST_TIMEOUT: 'The request took too long to arrive: send it again.',
 };
 
-const messageOf = (fault: Fault): string => wayOut[fault.code ?? ''] ?? fault.message;
+/** The status of a request that a hook or HTTP itself refuses, unless the fault is ours. */
+export const statusOfFault = (fault: Fault): number => fault.statusCode ?? (fault instanceof GraphQLError ? 400 : 500);
 
-/** The answer to a request that HTTP refuses; faults of our own are masked. */
+/** The answer to such a request; faults of our own are masked. */
 export function faultBody(fault: Fault, requestId: string): object {
-  const isOurs = (fault.statusCode ?? 500) >= 500;
-  const message = isOurs ? 'Something went wrong on our side.' : messageOf(fault);
-  return { errors: [{ message, extensions: { code: isOurs ? 'INTERNAL' : 'BAD_USER_INPUT', requestId } }] };
+  if (fault instanceof GraphQLError) return bodyOf(fault.message, { ...fault.extensions, requestId });
+  if (statusOfFault(fault) >= 500) return bodyOf('Something went wrong on our side.', { code: 'INTERNAL', requestId });
+  return bodyOf(wayOut[fault.code ?? ''] ?? fault.message, { code: 'BAD_USER_INPUT', requestId });
+}
+
+const bodyOf = (message: string, extensions: object): object => ({ errors: [{ message, extensions }] });
+
+/** The same fault, or what is said in its place: a body over the limit is an operation that is too costly. */
+export function knownFault(fault: Fault, contentLength: string | undefined, maxBodyBytes: number): Fault {
+  if (fault.code !== 'FST_ERR_CTP_BODY_TOO_LARGE') return fault;
+  const known = tooCostly('bodyBytes', contentLength === undefined ? null : Number(contentLength), maxBodyBytes);
+  return Object.assign(known, { statusCode: 413 });
 }
 
 /** Options of Fastify for requests that reach no route, since their address or headers cannot be read. */

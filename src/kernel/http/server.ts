@@ -12,19 +12,17 @@ import { formatError, refusalOf } from '../errors/error-formatter';
 import type { RequestContext } from '../context';
 import type { RequestHead } from '../module';
 import { addCors } from './cors';
-import { costLimit } from './cost-limit';
 import { preventForgery } from './csrf';
 import { addGraphqlOverHttp, readable, statusByMediaType, wantsPlayground } from './graphql-over-http';
-import { knownOperations, MAX_TOKENS, requireJson, requireShallow } from './graphql-request';
-import { faultBody, unreadableRequests } from './http-faults';
+import { knownOperations, MAX_TOKENS, requireJson, requireSmall } from './graphql-request';
+import { faultBody, knownFault, statusOfFault, unreadableRequests } from './http-faults';
+import { operationLimits, type OperationMeasures } from './operation-limits';
+import { operationTimeout, startDeadline } from './operation-timeout';
 import { playground, type PlaygroundOptions } from './playground';
 import { cachePublicAnswers } from './public-answers';
 import type { PublicQueries } from './public-queries';
 import { requestScope } from './request-scope';
 import { addSecurityHeaders } from './security-headers';
-
-/** Largest request body, in bytes. */
-const BODY_LIMIT = 1_000_000;
 
 export interface HttpServerOptions {
   readonly schema: GraphQLSchema;
@@ -37,8 +35,12 @@ export interface HttpServerOptions {
   readonly publicQueries: PublicQueries;
   /** How long public answers may be used without asking, in seconds. */
   readonly publicMaxAge: number;
-  /** Most that one operation may cost; see operationCost. */
-  readonly maxCost: number;
+  /** Largest request body, in bytes. */
+  readonly maxBodyBytes: number;
+  /** What one operation may have at most. */
+  readonly limits: OperationMeasures;
+  /** How long one operation may use the database, in milliseconds. */
+  readonly operationTimeout: number;
   /** What looks at whole operations. */
   readonly plugins: readonly ApolloServerPlugin<RequestContext>[];
   readonly makeContext: (requestId: string, request: RequestHead) => Promise<RequestContext>;
@@ -51,7 +53,7 @@ export async function makeHttpServer(options: HttpServerOptions): Promise<Fastif
   const app = fastify({
     logger: { level: options.logLevel },
     logController: new LogController({ disableRequestLogging: true }),
-    bodyLimit: BODY_LIMIT,
+    bodyLimit: options.maxBodyBytes,
     trustProxy: options.trustedProxies ?? false,
     forceCloseConnections: 'idle',
     ...unreadableRequests,
@@ -65,9 +67,10 @@ export async function makeHttpServer(options: HttpServerOptions): Promise<Fastif
   await addCors(app, options.corsOrigins);
   addGraphqlOverHttp(app);
   app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
-    const status = error.statusCode ?? 500;
+    const fault = knownFault(error, request.headers['content-length'], options.maxBodyBytes);
+    const status = statusOfFault(fault);
     if (status >= 500) app.log.error({ err: error, requestId: request.id }, 'request failed');
-    return reply.code(status).send(faultBody(error, request.id));
+    return reply.code(status).send(faultBody(fault, request.id));
   });
   app.setNotFoundHandler((request, reply) =>
     reply.code(404).send({
@@ -100,7 +103,8 @@ export async function makeHttpServer(options: HttpServerOptions): Promise<Fastif
       fastifyApolloDrainPlugin(app),
       preventForgery(options.publicQueries),
       statusByMediaType,
-      costLimit(options.maxCost),
+      operationLimits(options.limits),
+      operationTimeout,
       ...options.plugins,
       // The last, so that what answers in the place of an operation comes before what is kept of it.
       cachePublicAnswers(options.publicQueries, options.publicMaxAge),
@@ -117,7 +121,10 @@ export async function makeHttpServer(options: HttpServerOptions): Promise<Fastif
         }),
     }),
   );
-  const checks = { onRequest: requireJson, preHandler: requireShallow };
+  const checks = {
+    onRequest: [requireJson, startDeadline(options.operationTimeout)],
+    preHandler: requireSmall(options.limits.listLength),
+  };
   app.post('/graphql', checks, handler);
   app.route({
     method: ['GET', 'HEAD'],

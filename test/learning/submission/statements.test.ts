@@ -3,12 +3,13 @@ import { Role } from '../../../src/accounts/role';
 import { Participant, publishProject, verdictsOn } from '../../setup/submissions';
 import { WHOLE_SUBMISSION } from '../../setup/submission-operations';
 import { startTestApp, type TestApp } from '../../setup/test-app';
+import { unlimited } from '../../setup/test-config';
 
 let app: TestApp;
 let learner: Participant;
 let reviewer: Participant;
 beforeAll(async () => {
-  app = await startTestApp('empty', { MAX_COST: '100000000' });
+  app = await startTestApp('empty', unlimited);
   await publishProject(app, 'tool');
   learner = await Participant.join(app);
   reviewer = await Participant.join(app, Role.REVIEWER);
