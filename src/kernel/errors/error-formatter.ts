@@ -103,6 +103,6 @@ const NO_CONNECTION = /^(08|28|53|57P|3D000$|55000$)/;
 
 /** What the driver says of a connection without giving a code. */
 const LOST_CONNECTION =
-  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
+  /^(Connection terminated|Query read timeout|timeout exceeded when trying to connect|Client has encountered a connection error)/;
 
 const unreachable = () => unavailable('The database cannot be reached at the moment. Try again shortly.');

@@ -6,15 +6,19 @@ import {
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
-import fastify, { type FastifyInstance, LogController } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import { formatError, refusalOf } from '../errors/error-formatter';
 import type { RequestContext } from '../context';
 import type { RequestHead } from '../module';
+import { logSerializers } from '../telemetry/logged-error';
 import { costLimit } from './cost-limit';
 import { knownOperations, MAX_TOKENS, requireJson, requireShallow } from './graphql-request';
+import { addHealth, type Health } from './health';
+import { addMetricsRoute } from './metrics-route';
 import { playground, type PlaygroundOptions } from './playground';
-import { requestScope } from './request-scope';
+import { type RequestScope, requestScope } from './request-scope';
+import { RequestWatch, type RequestWatchOptions } from './watch-requests';
 
 /** Largest request body, in bytes. */
 const BODY_LIMIT = 1_000_000;
@@ -30,28 +34,41 @@ export interface HttpServerOptions {
   /** What looks at whole operations. */
   readonly plugins: readonly ApolloServerPlugin<RequestContext>[];
   readonly makeContext: (requestId: string, request: RequestHead) => Promise<RequestContext>;
-  /** Resolves when the database answers. */
-  readonly checkReady: () => Promise<unknown>;
+  readonly health: Health;
+  /** Rejects, soon, when the database does not answer. */
+  readonly checkDatabase: () => Promise<unknown>;
+  /** What is written down of requests. */
+  readonly watch: RequestWatchOptions;
+  /** What opens /metrics, which is not there without. */
+  readonly metricsToken?: string;
 }
 
-/** The HTTP side: GraphQL at /graphql, the playground at /, health at /health/live and /health/ready. Not yet listening. */
+/** The HTTP side: GraphQL at /graphql, the playground at /, health at /health/live and /health/ready, /metrics. Not yet listening. */
 export async function makeHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
   const app = fastify({
-    logger: { level: options.logLevel },
+    logger: { level: options.logLevel, serializers: logSerializers },
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
     trustProxy: options.trustedProxies ?? false,
     forceCloseConnections: 'idle',
     genReqId: (request) => acceptRequestId(request.headers['x-request-id']) ?? randomUUID(),
   });
+  addHealth(app, options.health, options.checkDatabase);
+  const watch = new RequestWatch('/graphql', options.watch);
+  const scopes = new WeakMap<FastifyRequest, RequestScope>();
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
-    requestScope.run({ requestId: request.id }, done);
+    const scope = watch.begin(request, reply);
+    scopes.set(request, scope);
+    requestScope.run(scope, done);
   });
+  // A body that comes in parts is read in the context of its connection: go on in that of the request.
+  app.addHook('preValidation', (request, _reply, done) => requestScope.run(scopes.get(request)!, done));
   app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
     const status = error.statusCode ?? 500;
     if (status >= 500) app.log.error({ err: error, requestId: request.id }, 'request failed');
     const code = status >= 500 ? 'INTERNAL' : 'BAD_USER_INPUT';
+    scopes.get(request)?.work?.codes.add(code);
     const message = status >= 500 ? 'Something went wrong on our side.' : error.message;
     return reply.code(status).send({ errors: [{ message, extensions: { code, requestId: request.id } }] });
   });
@@ -72,11 +89,16 @@ export async function makeHttpServer(options: HttpServerOptions): Promise<Fastif
     includeStacktraceInErrorResponses: false,
     parseOptions: { maxTokens: MAX_TOKENS },
     validationRules: [knownOperations],
-    formatError: (formatted, error) =>
-      formatError(formatted, error, requestScope.getStore()?.requestId ?? '', (cause) =>
-        app.log.error({ err: cause, requestId: requestScope.getStore()?.requestId }, 'operation failed'),
-      ),
+    formatError: (formatted, error) => {
+      const { requestId = '', work } = requestScope.getStore() ?? {};
+      const answer = formatError(formatted, error, requestId, (cause) =>
+        app.log.error({ err: cause, requestId }, 'operation failed'),
+      );
+      work?.codes.add(String(answer.extensions?.code));
+      return answer;
+    },
     plugins: [
+      watch.plugin,
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       fastifyApolloDrainPlugin(app),
@@ -100,15 +122,8 @@ export async function makeHttpServer(options: HttpServerOptions): Promise<Fastif
       request.headers.accept?.includes('text/html') && !Object.hasOwn(request.query as object, 'query');
     return fromBrowser ? reply.redirect('/') : handler.call(app, request, reply);
   });
-  app.get('/health/live', async () => ({ status: 'live' }));
-  app.get('/health/ready', async (_request, reply) => {
-    try {
-      await options.checkReady();
-      return { status: 'ready' };
-    } catch {
-      return reply.code(503).send({ status: 'not ready', reason: 'the database does not answer' });
-    }
-  });
+  const { metrics } = options.watch;
+  if (metrics && options.metricsToken !== undefined) addMetricsRoute(app, metrics, options.metricsToken);
   await app.register(playground, options.playground);
   return app;
 }
