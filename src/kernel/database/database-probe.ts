@@ -3,8 +3,6 @@ import { within } from '../within';
 
 /** How long the database may take to answer, in milliseconds. */
 const LIMIT = 1_500;
-/** How long an answer is good for, in milliseconds: who asks more often costs the database nothing. */
-const FRESH = 500;
 
 /**
  * Asks the database small questions about its state, on a connection of its own: a pool that is used up, or connections that
@@ -12,8 +10,7 @@ const FRESH = 500;
  */
 export class DatabaseProbe {
   private readonly pool: Pool;
-  private running: Promise<void> | undefined;
-  private checked: { readonly at: number; readonly error: Error | null } | undefined;
+  private running: Promise<unknown> | undefined;
 
   constructor(url: string) {
     this.pool = new Pool({
@@ -31,16 +28,10 @@ export class DatabaseProbe {
     this.pool.on('connect', (client) => client.on('error', ignore));
   }
 
-  /** Resolves when the database answers; rejects after two seconds at the most. */
-  async check(): Promise<void> {
-    if (this.checked === undefined || performance.now() - this.checked.at > FRESH) {
-      this.running ??= this.ask('SELECT 1').then(
-        () => this.remember(null),
-        (error: Error) => this.remember(error),
-      );
-      await this.running;
-    }
-    if (this.checked?.error) throw this.checked.error;
+  /** Resolves when the database answers; rejects after two seconds at the most. Who asks meanwhile gets the same answer. */
+  check(): Promise<unknown> {
+    this.running ??= this.ask('SELECT 1').finally(() => (this.running = undefined));
+    return this.running;
   }
 
   /** Sends one statement; rejects after two seconds at the most. */
@@ -52,10 +43,5 @@ export class DatabaseProbe {
   async close(): Promise<void> {
     // A connection that hangs does not say goodbye.
     await within(LIMIT, this.pool.end(), 'The connection does not close.').catch(() => undefined);
-  }
-
-  private remember(error: Error | null): void {
-    this.checked = { at: performance.now(), error };
-    this.running = undefined;
   }
 }
