@@ -1,27 +1,17 @@
 /** @type {import('jest').Config} */
 module.exports = {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/setup/node-context-environment.cjs',
+  runtime: '<rootDir>/test/setup/shared-modules-runtime.cjs',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   globalSetup: '<rootDir>/test/setup/global-setup.ts',
   globalTeardown: '<rootDir>/test/setup/global-teardown.ts',
-  setupFiles: ['reflect-metadata', '<rootDir>/test/setup/property-tests.ts'],
+  setupFiles: ['<rootDir>/test/setup/property-tests.ts'],
   transform: {
-    '^.+\\.(ts|tsx|js|mjs)$': [
-      '@swc/jest',
-      {
-        jsc: {
-          target: 'es2023',
-          parser: { syntax: 'typescript', decorators: true },
-          transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
-          keepClassNames: true,
-        },
-        module: { type: 'commonjs' },
-      },
-    ],
+    '^.+\\.(ts|tsx|js|mjs)$': ['@swc/jest', require('./test/setup/swc-options.cjs')],
   },
-  // Packages with ES modules, or with import() of their own, are transformed too; Jest can't run them as they are.
-  transformIgnorePatterns: ['/node_modules/(?!(sql-template-tag|jose|@opentelemetry/otlp-exporter-base)/)'],
+  // Packages that have only ES modules are transformed too, for the global setup, which Jest loads by itself.
+  transformIgnorePatterns: ['/node_modules/(?!(sql-template-tag|jose)/)'],
   // Far above what any test takes on a quiet machine: a busy one shall not make a test red.
   testTimeout: 120_000,
   maxWorkers: 2,

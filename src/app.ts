@@ -17,6 +17,7 @@ import type { AppServices } from './kernel/app-services';
 import type { RequestContext } from './kernel/context';
 import { makeSchema } from './kernel/graphql/schema';
 import { Health } from './kernel/http/health';
+import { PublicQueries } from './kernel/http/public-queries';
 import { listen, makeHttpServer } from './kernel/http/server';
 import { type MetricSources, Metrics } from './kernel/telemetry/metrics';
 import { statementTelemetry } from './kernel/telemetry/statement-telemetry';
@@ -87,6 +88,9 @@ export async function buildApp(config: Config & { readonly database: { readonly 
       folder: join(checkoutFolder, 'dist', 'playground'),
       operations: join(checkoutFolder, 'schema', 'operations'),
     },
+    corsOrigins: config.http.corsOrigins,
+    publicQueries: new PublicQueries(schema, modules),
+    publicMaxAge: config.http.publicMaxAge,
     maxCost: config.limits.maxCost,
     plugins: modules.flatMap((module) => module.plugin ?? []),
     health,

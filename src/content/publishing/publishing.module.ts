@@ -36,6 +36,7 @@ export const publishingModule: FeatureModule = {
     PublishingMutationsResolver,
   ],
   access: publishingAccess,
+  publicQueries: ['node', 'nodes', 'publications', 'changesSince'],
   extendContext: bindReader,
   events: [publications],
   personalData: publishingPersonalData,

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { requestScope } from './request-scope';
 
 /** What answers in every state: health, and metrics. */
 const ALWAYS = /^\/(health|metrics)([/?]|$)/;
@@ -49,7 +50,7 @@ export class Health {
 
 /**
  * Refuses what comes while the process starts or stops, and answers /health/live (the process runs) and /health/ready (it
- * takes requests, and its database answers). Must come before other hooks.
+ * takes requests, and its database answers). Comes behind what every answer carries, and before what reads requests.
  * @param checkDatabase rejects, soon, when the database does not answer
  */
 export function addHealth(app: FastifyInstance, health: Health, checkDatabase: () => Promise<unknown>): void {
@@ -78,8 +79,9 @@ export function addHealth(app: FastifyInstance, health: Health, checkDatabase: (
 }
 
 function refuse(request: FastifyRequest, reply: FastifyReply, message: string): FastifyReply {
+  requestScope.getStore()?.work?.codes.add('UNAVAILABLE');
   return reply
     .code(503)
-    .headers({ 'retry-after': '1', 'cache-control': 'no-store', connection: 'close', 'x-request-id': request.id })
+    .headers({ 'retry-after': '1', 'cache-control': 'no-store', connection: 'close' })
     .send({ errors: [{ message, extensions: { code: 'UNAVAILABLE', requestId: request.id } }] });
 }

@@ -11,13 +11,20 @@ import type { GraphQLSchema } from 'graphql';
 import { formatError, refusalOf } from '../errors/error-formatter';
 import type { RequestContext } from '../context';
 import type { RequestHead } from '../module';
+import { addCors } from './cors';
 import { logSerializers } from '../telemetry/logged-error';
 import { costLimit } from './cost-limit';
+import { preventForgery } from './csrf';
+import { addGraphqlOverHttp, readable, statusByMediaType, wantsPlayground } from './graphql-over-http';
 import { knownOperations, MAX_TOKENS, requireJson, requireShallow } from './graphql-request';
 import { addHealth, type Health } from './health';
+import { faultBody, unreadableRequests } from './http-faults';
 import { addMetricsRoute } from './metrics-route';
 import { playground, type PlaygroundOptions } from './playground';
+import { cachePublicAnswers } from './public-answers';
+import type { PublicQueries } from './public-queries';
 import { type RequestScope, requestScope } from './request-scope';
+import { addSecurityHeaders } from './security-headers';
 import { RequestWatch, type RequestWatchOptions } from './watch-requests';
 
 /** Largest request body, in bytes. */
@@ -29,6 +36,11 @@ export interface HttpServerOptions {
   /** The proxies whose X-Forwarded-For names the caller; none when left out. */
   readonly trustedProxies?: string;
   readonly playground: PlaygroundOptions;
+  /** The origins whose scripts may read answers; see addCors. */
+  readonly corsOrigins: readonly string[];
+  readonly publicQueries: PublicQueries;
+  /** How long public answers may be used without asking, in seconds. */
+  readonly publicMaxAge: number;
   /** Most that one operation may cost; see operationCost. */
   readonly maxCost: number;
   /** What looks at whole operations. */
@@ -51,9 +63,9 @@ export async function makeHttpServer(options: HttpServerOptions): Promise<Fastif
     bodyLimit: BODY_LIMIT,
     trustProxy: options.trustedProxies ?? false,
     forceCloseConnections: 'idle',
+    ...unreadableRequests,
     genReqId: (request) => acceptRequestId(request.headers['x-request-id']) ?? randomUUID(),
   });
-  addHealth(app, options.health, options.checkDatabase);
   const watch = new RequestWatch('/graphql', options.watch);
   const scopes = new WeakMap<FastifyRequest, RequestScope>();
   app.addHook('onRequest', (request, reply, done) => {
@@ -64,13 +76,16 @@ export async function makeHttpServer(options: HttpServerOptions): Promise<Fastif
   });
   // A body that comes in parts is read in the context of its connection: go on in that of the request.
   app.addHook('preValidation', (request, _reply, done) => requestScope.run(scopes.get(request)!, done));
+  addSecurityHeaders(app);
+  await addCors(app, options.corsOrigins);
+  addHealth(app, options.health, options.checkDatabase);
+  addGraphqlOverHttp(app);
   app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
     const status = error.statusCode ?? 500;
     if (status >= 500) app.log.error({ err: error, requestId: request.id }, 'request failed');
-    const code = status >= 500 ? 'INTERNAL' : 'BAD_USER_INPUT';
-    scopes.get(request)?.work?.codes.add(code);
-    const message = status >= 500 ? 'Something went wrong on our side.' : error.message;
-    return reply.code(status).send({ errors: [{ message, extensions: { code, requestId: request.id } }] });
+    const body = faultBody(error, request.id);
+    for (const { extensions } of body.errors) scopes.get(request)?.work?.codes.add(extensions.code);
+    return reply.code(status).send(body);
   });
   app.setNotFoundHandler((request, reply) =>
     reply.code(404).send({
@@ -86,6 +101,10 @@ export async function makeHttpServer(options: HttpServerOptions): Promise<Fastif
   const apollo = new ApolloServer<RequestContext>({
     schema: options.schema,
     introspection: true,
+    // In memory, 30 MB at most; the oldest go first, and clients send those again.
+    cache: 'bounded',
+    // preventForgery knows more: which queries may come by a plain GET.
+    csrfPrevention: false,
     includeStacktraceInErrorResponses: false,
     parseOptions: { maxTokens: MAX_TOKENS },
     validationRules: [knownOperations],
@@ -102,25 +121,32 @@ export async function makeHttpServer(options: HttpServerOptions): Promise<Fastif
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       fastifyApolloDrainPlugin(app),
+      preventForgery(options.publicQueries),
+      statusByMediaType,
       costLimit(options.maxCost),
       ...options.plugins,
+      // The last, so that what answers in the place of an operation comes before what is kept of it.
+      cachePublicAnswers(options.publicQueries, options.publicMaxAge),
     ],
     stopOnTerminationSignals: false,
     logger: app.log,
   });
   await apollo.start();
-  const handler = fastifyApolloHandler(apollo, {
-    context: (request) =>
-      options.makeContext(request.id, request).catch((error: unknown) => {
-        throw refusalOf(error);
-      }),
-  });
+  const handler = readable(
+    fastifyApolloHandler(apollo, {
+      context: (request) =>
+        options.makeContext(request.id, request).catch((error: unknown) => {
+          throw refusalOf(error);
+        }),
+    }),
+  );
   const checks = { onRequest: requireJson, preHandler: requireShallow };
   app.post('/graphql', checks, handler);
-  app.get('/graphql', checks, async (request, reply) => {
-    const fromBrowser =
-      request.headers.accept?.includes('text/html') && !Object.hasOwn(request.query as object, 'query');
-    return fromBrowser ? reply.redirect('/') : handler.call(app, request, reply);
+  app.route({
+    method: ['GET', 'HEAD'],
+    url: '/graphql',
+    ...checks,
+    handler: (request, reply) => (wantsPlayground(request) ? reply.redirect('/') : handler.call(app, request, reply)),
   });
   const { metrics } = options.watch;
   if (metrics && options.metricsToken !== undefined) addMetricsRoute(app, metrics, options.metricsToken);
