@@ -123,6 +123,52 @@ const settings = {
     description: 'How much is logged, from least to most; debug also shows the stack of a failed start.',
     example: 'debug',
   }),
+  LOG_REQUESTS: oneOf(['auto', 'all', 'none'], {
+    default: 'auto',
+    description: 'Whether every GraphQL request gets a line in the log; auto: unless the output is a terminal.',
+    example: 'all',
+  }),
+  SLOW_OPERATION_MILLISECONDS: integer(
+    { min: 0, max: 3_600_000 },
+    {
+      default: '1000',
+      description: 'From how long on a GraphQL request is logged as a warning, whatever LOG_REQUESTS says.',
+      example: '300',
+    },
+  ),
+  SLOW_STATEMENT_MILLISECONDS: integer(
+    { min: 0, max: 3_600_000 },
+    {
+      default: '500',
+      description: 'From how long on an SQL statement is logged as a warning: its text, never its values.',
+      example: '100',
+    },
+  ),
+  METRICS_TOKEN: matching('16 to 200 characters without spaces', (text) => /^[\x21-\x7e]{16,200}$/.test(text), {
+    default: null,
+    description: 'The bearer token that opens GET /metrics to Prometheus. When not set, there is no /metrics.',
+    example: 'a-long-random-text-for-prometheus',
+    secret: true,
+  }),
+  OTEL_EXPORTER_OTLP_ENDPOINT: matching('http:// or https:// address', isWebUrl, {
+    default: null,
+    description:
+      'An OpenTelemetry receiver (OTLP over HTTP, protobuf) that traces are sent to. When not set, none are recorded.',
+    example: 'http://localhost:4318',
+  }),
+  OTEL_SERVICE_NAME: matching('1 to 100 characters', (text) => text.length <= 100, {
+    default: 'careergraph',
+    description: 'The name of this service in traces.',
+    example: 'careergraph-staging',
+  }),
+  SHUTDOWN_SECONDS: integer(
+    { min: 1, max: 3600 },
+    {
+      default: '25',
+      description: 'How long running requests and jobs may take to finish once the process is asked to stop.',
+      example: '60',
+    },
+  ),
   MAX_PAGE_SIZE: integer(
     { min: 1, max: 10_000 },
     { default: '100', description: 'Most nodes that one page of a list may have.', example: '200' },
@@ -323,7 +369,19 @@ export interface Config {
     readonly openId?: { readonly issuer: string; readonly audience: string; readonly jwksUrl?: string };
   };
   readonly jobs: { readonly run: boolean };
-  readonly log: { readonly level: LogLevel };
+  /** How long to let what runs finish when the process stops, in milliseconds. */
+  readonly shutdownLimit: number;
+  /** Thresholds are in milliseconds. */
+  readonly log: {
+    readonly level: LogLevel;
+    readonly requests: 'auto' | 'all' | 'none';
+    readonly slowOperation: number;
+    readonly slowStatement: number;
+  };
+  /** Left out: no metrics. */
+  readonly metrics?: { readonly token: string };
+  /** Left out: no traces. */
+  readonly tracing?: { readonly endpoint: string; readonly serviceName: string };
   readonly limits: {
     readonly maxPageSize: number;
     /** Of one operation; see docs/limits.md. */
@@ -381,6 +439,9 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
   const issuer = read('OIDC_ISSUER');
   const audience = required('OIDC_AUDIENCE');
   const jwksUrl = read('OIDC_JWKS_URL');
+  const metricsToken = read('METRICS_TOKEN');
+  const endpoint = read('OTEL_EXPORTER_OTLP_ENDPOINT');
+  const serviceName = required('OTEL_SERVICE_NAME');
   const config: Config = {
     environment: required('NODE_ENV'),
     http: {
@@ -406,7 +467,15 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
       ...(issuer === undefined ? {} : { openId: { issuer, audience, ...(jwksUrl === undefined ? {} : { jwksUrl }) } }),
     },
     jobs: { run: required('RUN_JOBS') === 'true' },
-    log: { level: required('LOG_LEVEL') },
+    shutdownLimit: required('SHUTDOWN_SECONDS') * 1000,
+    log: {
+      level: required('LOG_LEVEL'),
+      requests: required('LOG_REQUESTS'),
+      slowOperation: required('SLOW_OPERATION_MILLISECONDS'),
+      slowStatement: required('SLOW_STATEMENT_MILLISECONDS'),
+    },
+    ...(metricsToken === undefined ? {} : { metrics: { token: metricsToken } }),
+    ...(endpoint === undefined ? {} : { tracing: { endpoint, serviceName } }),
     limits: {
       maxPageSize: required('MAX_PAGE_SIZE'),
       maxCost: required('MAX_COST'),

@@ -41,8 +41,11 @@ async function start(): Promise<void> {
   process.env.NODE_ENV = environment;
   step = 'migrations';
   const { buildApp } = await import('./app.js');
-  const built = await buildApp({ ...config, database: { ...database, url } }, { log: (text) => sayStep('', text) });
+  const built = await buildApp({ ...config, database: { ...database, url } });
   app = built;
+  // What watches the process shall hear early that it lives, and that it is not ready.
+  step = 'address';
+  await built.listenAhead();
   await run(
     'migrations',
     () => built.migrate(),
@@ -92,8 +95,11 @@ function assertPortFree(host: string, port: number): Promise<void> {
 
 /** Stops the server of requests first, then the database. */
 async function close(): Promise<void> {
-  await app?.close();
-  await (await server?.catch(() => undefined))?.stop();
+  try {
+    await app?.close();
+  } finally {
+    await (await server?.catch(() => undefined))?.stop();
+  }
 }
 
 async function stop(signal: NodeJS.Signals): Promise<void> {

@@ -19,7 +19,9 @@ test('the answer in the README is the answer to its query', async () => {
 test('every npm command of the README and the docs exists', () => {
   const texts = [
     readme,
-    ...['add-a-content-type.md', 'running.md'].map((name) => readFileSync(join(checkoutFolder, 'docs', name), 'utf8')),
+    ...['add-a-content-type.md', 'operating.md', 'running.md'].map((name) =>
+      readFileSync(join(checkoutFolder, 'docs', name), 'utf8'),
+    ),
   ];
   const named = texts.flatMap((text) => [...text.matchAll(/npm run ([a-z:-]+)/g)].map((match) => match[1]!));
   const { scripts } = JSON.parse(readFileSync(join(checkoutFolder, 'package.json'), 'utf8')) as {

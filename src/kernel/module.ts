@@ -5,6 +5,7 @@ import type { AppServices } from './app-services';
 import type { RequestContext } from './context';
 import type { Job } from './jobs/job';
 import type { PersonalData } from './personal-data';
+import type { DomainEvent } from './telemetry/domain-event';
 
 /** The parts of an HTTP request that a module may read. */
 export interface RequestHead {
@@ -36,6 +37,8 @@ export interface FeatureModule {
   readonly extendContext?: (context: RequestContext, request: RequestHead) => void | Promise<void>;
   /** What it does beside requests. */
   readonly jobs?: readonly Job[];
+  /** What happens in it that operators count. */
+  readonly events?: readonly DomainEvent[];
   /** What its tables keep about people: for the export and the erasure of an account. */
   readonly personalData?: PersonalData;
   /** Looks at whole operations, before and after they run. */

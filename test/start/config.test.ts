@@ -22,7 +22,8 @@ test('without settings, everything has its default', () => {
       tokens: { issuer: 'careergraph', audience: 'careergraph' },
     },
     jobs: { run: true },
-    log: { level: 'info' },
+    shutdownLimit: 25_000,
+    log: { level: 'info', requests: 'auto', slowOperation: 1000, slowStatement: 500 },
     limits: {
       maxPageSize: 100,
       maxCost: 100_000,
@@ -104,6 +105,14 @@ test.each([
   ['OIDC_ISSUER', 'ftp://login.example.org'],
   ['OIDC_JWKS_URL', '/jwks'],
   ['LOG_LEVEL', 'loud'],
+  ['LOG_REQUESTS', 'some'],
+  ['SLOW_OPERATION_MILLISECONDS', '-1'],
+  ['SLOW_STATEMENT_MILLISECONDS', '1.5'],
+  ['METRICS_TOKEN', 'fifteen-letters'],
+  ['METRICS_TOKEN', 'sixteen letters and spaces'],
+  ['OTEL_EXPORTER_OTLP_ENDPOINT', 'localhost:4318'],
+  ['OTEL_SERVICE_NAME', 'x'.repeat(101)],
+  ['SHUTDOWN_SECONDS', '0'],
   ['MAX_PAGE_SIZE', '0'],
   ['MAX_COST', '19999'],
   ['MAX_NODES', '-1'],
@@ -129,6 +138,17 @@ test('an OpenID provider is set by its issuer, which must not be our own', () =>
   expect(problemsOf({ ...settings, TOKEN_ISSUER: 'https://a.example' })).toEqual([
     expect.stringContaining('OIDC_ISSUER'),
   ]);
+});
+
+test('metrics and traces are off until they are set', () => {
+  expect(loadConfig({ OTEL_SERVICE_NAME: 'graph' })).toEqual(loadConfig({}));
+  const token = 'a-token-for-prometheus';
+  expect(loadConfig({ METRICS_TOKEN: token }).metrics).toEqual({ token });
+  const endpoint = 'http://localhost:4318';
+  expect(loadConfig({ OTEL_EXPORTER_OTLP_ENDPOINT: endpoint }).tracing).toEqual({
+    endpoint,
+    serviceName: 'careergraph',
+  });
 });
 
 test('a password that is refused is not repeated', () => {

@@ -22,13 +22,17 @@ export function run(file: string, settings: string[], options: SpawnOptions = {}
     new Promise((resolve, reject) => {
       const look = (): void => {
         const match = pattern.exec(output);
-        if (match !== null) resolve(match);
+        if (match === null) return;
+        for (const stream of [child.stdout, child.stderr]) stream?.off('data', look);
+        child.off('close', giveUp);
+        resolve(match);
       };
-      for (const stream of [child.stdout, child.stderr]) stream?.on('data', look);
-      child.once('close', () => {
+      const giveUp = (): void => {
         look();
         reject(new Error(`The process ended before it printed ${pattern}:\n${output}`));
-      });
+      };
+      for (const stream of [child.stdout, child.stderr]) stream?.on('data', look);
+      child.once('close', giveUp);
       look();
     });
   return { child, output: () => output, until, ended };

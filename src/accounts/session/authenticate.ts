@@ -2,6 +2,7 @@ import { decodeJwt } from 'jose';
 import type { DataSource } from 'typeorm';
 import type { RequestContext } from '../../kernel/context';
 import { refusal, unauthenticated } from '../../kernel/errors/errors';
+import { nameCaller } from '../../kernel/http/request-scope';
 import type { RequestHead } from '../../kernel/module';
 import { API_TOKEN_PREFIX, viewerOfApiToken } from '../api-token/api-tokens';
 import { PREVIEW_TOKEN_PREFIX, previewOfToken } from '../preview-token/preview-tokens';
@@ -37,12 +38,14 @@ export async function authenticate(context: RequestContext, request: RequestHead
     context.preview = await previewOfToken(context.dataSource, token);
     context.readOnly = true;
     if (!context.preview) throw refusal(unauthenticated('The preview token is not valid, or not any more.'));
+    nameCaller('preview-token');
     return;
   }
   context.viewer = await viewerOf(context, token);
   if (!context.viewer) {
     throw refusal(unauthenticated('The token is not valid, or not any more: refresh the session or sign in again.'));
   }
+  nameCaller(context.viewer.via === 'api-token' ? 'api-token' : 'user');
 }
 
 async function viewerOf({ dataSource, services }: RequestContext, token: string): Promise<RequestViewer | null> {

@@ -1,9 +1,11 @@
 import type { EntityManager } from 'typeorm';
 import { insertRows } from '../../kernel/database/insert-rows';
+import { noteEvent } from '../../kernel/telemetry/domain-event';
 import { planProblems, type PlanProblem } from './publish-plan';
 import type { DocumentChange } from './document-change';
 import { PublicationItem } from './publication-item.entity';
 import { Publication } from './publication.entity';
+import { publications } from './publishing-events';
 
 /** The key of the advisory lock that one publication at a time holds. */
 export const PUBLISHING_LOCK = 7_210_001;
@@ -76,5 +78,6 @@ export async function publish(
     [effective.map((change) => change.documentId), effective.map((change) => change.editionId)],
   );
   await manager.query('SELECT pg_notify($1, $2)', [PUBLICATION_CHANNEL, String(next)]);
+  noteEvent(manager, publications);
   return next;
 }

@@ -15,6 +15,7 @@ import { PublishingMutationsResolver } from './publishing-mutations.resolver';
 import { PublicationItem } from './publication-item.entity';
 import { Publication } from './publication.entity';
 import { publishingAccess } from './publishing.access';
+import { publications } from './publishing-events';
 import { publishingPersonalData } from './publishing.personal-data';
 import { bindReader } from './request-context';
 import { SlugHistory } from './slug-history.entity';
@@ -37,5 +38,6 @@ export const publishingModule: FeatureModule = {
   access: publishingAccess,
   publicQueries: ['node', 'nodes', 'publications', 'changesSince'],
   extendContext: bindReader,
+  events: [publications],
   personalData: publishingPersonalData,
 };

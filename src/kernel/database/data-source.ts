@@ -24,6 +24,9 @@ const parsers = {
     oid === DATE_OID ? (value: string) => value : types.getTypeParser(oid, format as 'text'),
 };
 
+/** How much longer than a statement may take we wait for its end, in milliseconds: beyond that the connection is dead. */
+const ANSWER_MARGIN = 5_000;
+
 const logged: LogLevel[] = ['query'];
 
 /** The one place that describes our connection to PostgreSQL. Migrations alone change its tables: nothing is synchronized. */
@@ -43,7 +46,16 @@ export function makeDataSource(settings: DataSourceSettings): DataSource & { log
     poolErrorHandler: settings.onPoolError,
     connectTimeoutMS: 5_000,
     applicationName: 'careergraph',
-    extra: { types: parsers, statement_timeout: settings.statementTimeout ?? 0 },
+    extra: {
+      types: parsers,
+      keepAlive: true,
+      ...(settings.statementTimeout === undefined
+        ? {}
+        : {
+            statement_timeout: settings.statementTimeout,
+            query_timeout: settings.statementTimeout + ANSWER_MARGIN,
+          }),
+    },
   }) as DataSource & { logger: StatementLog };
   keepDeadlines(dataSource);
   return dataSource;

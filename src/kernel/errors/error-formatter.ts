@@ -133,8 +133,11 @@ function translateDatabaseError(cause: unknown): GraphQLError | undefined {
 /** Lost, not allowed (28), too many, no such database (3D000), or one that lets nobody in (55000). */
 const NO_CONNECTION = /^(08|28|53|57P|3D000$|55000$)/;
 
-/** What the driver says of a connection without giving a code. */
+/**
+ * What the driver and TypeORM say of a connection without giving a code. A transaction whose connection is lost between two
+ * statements finds its query runner released.
+ */
 const LOST_CONNECTION =
-  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
+  /^(Connection terminated|Query read timeout|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed and is not queryable|Query runner already released)/;
 
 const unreachable = () => unavailable('The database cannot be reached at the moment. Try again shortly.');

@@ -18,17 +18,23 @@ const wayOut: Record<string, string> = {
   ERR_HTTP_REQUEST_TIMEOUT: 'The request took too long to arrive: send it again.',
 };
 
+interface FaultBody {
+  readonly errors: readonly { readonly message: string; readonly extensions: Readonly<Record<string, unknown>> }[];
+}
+
 /** The status of a request that a hook or HTTP itself refuses, unless the fault is ours. */
 export const statusOfFault = (fault: Fault): number => fault.statusCode ?? (fault instanceof GraphQLError ? 400 : 500);
 
 /** The answer to such a request; faults of our own are masked. */
-export function faultBody(fault: Fault, requestId: string): object {
+export function faultBody(fault: Fault, requestId: string): FaultBody {
   if (fault instanceof GraphQLError) return bodyOf(fault.message, { ...fault.extensions, requestId });
   if (statusOfFault(fault) >= 500) return bodyOf('Something went wrong on our side.', { code: 'INTERNAL', requestId });
   return bodyOf(wayOut[fault.code ?? ''] ?? fault.message, { code: 'BAD_USER_INPUT', requestId });
 }
 
-const bodyOf = (message: string, extensions: object): object => ({ errors: [{ message, extensions }] });
+const bodyOf = (message: string, extensions: Record<string, unknown>): FaultBody => ({
+  errors: [{ message, extensions }],
+});
 
 /** The same fault, or what is said in its place: a body over the limit is an operation that is too costly. */
 export function knownFault(fault: Fault, contentLength: string | undefined, maxBodyBytes: number): Fault {

@@ -1,7 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { OperationDeadline } from '../database/operation-deadline';
+import type { CallerKind, Work } from '../telemetry/work';
 
-/** What belongs to one HTTP request and is needed where no argument reaches, such as Apollo's formatError. */
+/** What belongs to one HTTP request, or to one job, and is needed where no argument reaches, such as Apollo's formatError. */
 export interface RequestScope {
   readonly requestId: string;
   /** What the operation costs, once it was measured; see operationCost. */
@@ -10,6 +11,8 @@ export interface RequestScope {
   admitted?: boolean;
   /** Until when the operation may use the database. */
   deadline?: OperationDeadline | undefined;
+  /** What is counted of it. */
+  readonly work?: Work;
 }
 
 export const requestScope = new AsyncLocalStorage<RequestScope>();
@@ -18,4 +21,10 @@ export const requestScope = new AsyncLocalStorage<RequestScope>();
 export function withoutDeadline<T>(work: () => T): T {
   const scope = requestScope.getStore();
   return scope ? requestScope.run({ ...scope, deadline: undefined }, work) : work();
+}
+
+/** Notes what kind of caller the present request comes from, for logs. */
+export function nameCaller(kind: CallerKind): void {
+  const work = requestScope.getStore()?.work;
+  if (work) work.caller = kind;
 }

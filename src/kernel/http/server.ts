@@ -6,23 +6,27 @@ import {
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
-import fastify, { type FastifyInstance, LogController } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import { formatError, refusalOf } from '../errors/error-formatter';
 import type { RequestContext } from '../context';
 import type { RequestHead } from '../module';
 import { addCors } from './cors';
+import { logSerializers } from '../telemetry/logged-error';
 import { preventForgery } from './csrf';
 import { addGraphqlOverHttp, readable, statusByMediaType, wantsPlayground } from './graphql-over-http';
 import { knownOperations, MAX_TOKENS, requireJson, requireSmall } from './graphql-request';
+import { addHealth, type Health } from './health';
 import { faultBody, knownFault, statusOfFault, unreadableRequests } from './http-faults';
+import { addMetricsRoute } from './metrics-route';
 import { operationLimits, type OperationMeasures } from './operation-limits';
 import { operationTimeout, startDeadline } from './operation-timeout';
 import { playground, type PlaygroundOptions } from './playground';
 import { cachePublicAnswers } from './public-answers';
 import type { PublicQueries } from './public-queries';
-import { requestScope } from './request-scope';
+import { type RequestScope, requestScope } from './request-scope';
 import { addSecurityHeaders } from './security-headers';
+import { RequestWatch, type RequestWatchOptions } from './watch-requests';
 
 export interface HttpServerOptions {
   readonly schema: GraphQLSchema;
@@ -44,14 +48,19 @@ export interface HttpServerOptions {
   /** What looks at whole operations. */
   readonly plugins: readonly ApolloServerPlugin<RequestContext>[];
   readonly makeContext: (requestId: string, request: RequestHead) => Promise<RequestContext>;
-  /** Resolves when the database answers. */
-  readonly checkReady: () => Promise<unknown>;
+  readonly health: Health;
+  /** Rejects, soon, when the database does not answer. */
+  readonly checkDatabase: () => Promise<unknown>;
+  /** What is written down of requests. */
+  readonly watch: RequestWatchOptions;
+  /** What opens /metrics, which is not there without. */
+  readonly metricsToken?: string;
 }
 
-/** The HTTP side: GraphQL at /graphql, the playground at /, health at /health/live and /health/ready. Not yet listening. */
+/** The HTTP side: GraphQL at /graphql, the playground at /, health at /health/live and /health/ready, /metrics. Not yet listening. */
 export async function makeHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
   const app = fastify({
-    logger: { level: options.logLevel },
+    logger: { level: options.logLevel, serializers: logSerializers },
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: options.maxBodyBytes,
     trustProxy: options.trustedProxies ?? false,
@@ -59,18 +68,27 @@ export async function makeHttpServer(options: HttpServerOptions): Promise<Fastif
     ...unreadableRequests,
     genReqId: (request) => acceptRequestId(request.headers['x-request-id']) ?? randomUUID(),
   });
+  const watch = new RequestWatch('/graphql', options.watch);
+  const scopes = new WeakMap<FastifyRequest, RequestScope>();
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
-    requestScope.run({ requestId: request.id }, done);
+    const scope = watch.begin(request, reply);
+    scopes.set(request, scope);
+    requestScope.run(scope, done);
   });
+  // A body that comes in parts is read in the context of its connection: go on in that of the request.
+  app.addHook('preValidation', (request, _reply, done) => requestScope.run(scopes.get(request)!, done));
   addSecurityHeaders(app);
   await addCors(app, options.corsOrigins);
+  addHealth(app, options.health, options.checkDatabase);
   addGraphqlOverHttp(app);
   app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
     const fault = knownFault(error, request.headers['content-length'], options.maxBodyBytes);
     const status = statusOfFault(fault);
     if (status >= 500) app.log.error({ err: error, requestId: request.id }, 'request failed');
-    return reply.code(status).send(faultBody(fault, request.id));
+    const body = faultBody(fault, request.id);
+    for (const { extensions } of body.errors) scopes.get(request)?.work?.codes.add(String(extensions.code));
+    return reply.code(status).send(body);
   });
   app.setNotFoundHandler((request, reply) =>
     reply.code(404).send({
@@ -93,11 +111,16 @@ export async function makeHttpServer(options: HttpServerOptions): Promise<Fastif
     includeStacktraceInErrorResponses: false,
     parseOptions: { maxTokens: MAX_TOKENS },
     validationRules: [knownOperations],
-    formatError: (formatted, error) =>
-      formatError(formatted, error, requestScope.getStore()?.requestId ?? '', (cause) =>
-        app.log.error({ err: cause, requestId: requestScope.getStore()?.requestId }, 'operation failed'),
-      ),
+    formatError: (formatted, error) => {
+      const { requestId = '', work } = requestScope.getStore() ?? {};
+      const answer = formatError(formatted, error, requestId, (cause) =>
+        app.log.error({ err: cause, requestId }, 'operation failed'),
+      );
+      work?.codes.add(String(answer.extensions?.code));
+      return answer;
+    },
     plugins: [
+      watch.plugin,
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       fastifyApolloDrainPlugin(app),
@@ -132,15 +155,8 @@ export async function makeHttpServer(options: HttpServerOptions): Promise<Fastif
     ...checks,
     handler: (request, reply) => (wantsPlayground(request) ? reply.redirect('/') : handler.call(app, request, reply)),
   });
-  app.get('/health/live', async () => ({ status: 'live' }));
-  app.get('/health/ready', async (_request, reply) => {
-    try {
-      await options.checkReady();
-      return { status: 'ready' };
-    } catch {
-      return reply.code(503).send({ status: 'not ready', reason: 'the database does not answer' });
-    }
-  });
+  const { metrics } = options.watch;
+  if (metrics && options.metricsToken !== undefined) addMetricsRoute(app, metrics, options.metricsToken);
   await app.register(playground, options.playground);
   return app;
 }

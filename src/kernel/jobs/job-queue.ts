@@ -1,6 +1,7 @@
 import { Pool } from 'pg';
 import { Logger, runMigrations } from 'graphile-worker';
 import type { EntityManager } from 'typeorm';
+import type { DatabaseProbe } from '../database/database-probe';
 
 /** The schema of the queue's own tables. The queue migrates it by itself; our migrations know nothing of it. */
 export const JOB_SCHEMA = 'graphile_worker';
@@ -66,4 +67,16 @@ export async function enqueueJob(manager: EntityManager, { name, payload, key, r
 /** Takes the job that waits under a key out of the queue, in the caller's transaction. */
 export async function removeJob(manager: EntityManager, key: string): Promise<void> {
   await manager.query(`SELECT ${JOB_SCHEMA}.remove_job($1::text)`, [key]);
+}
+
+/** How many jobs of all processes are in each state. `failed` ones are not tried any more. */
+export async function countJobs(probe: DatabaseProbe): Promise<Record<string, number>> {
+  const [counts] = await probe.ask<Record<string, number>>(
+    `SELECT count(*) FILTER (WHERE locked_at IS NULL AND attempts < max_attempts AND run_at <= now())::int AS due,
+       count(*) FILTER (WHERE locked_at IS NULL AND attempts < max_attempts AND run_at > now())::int AS scheduled,
+       count(*) FILTER (WHERE locked_at IS NOT NULL)::int AS running,
+       count(*) FILTER (WHERE locked_at IS NULL AND attempts >= max_attempts)::int AS failed
+     FROM ${JOB_SCHEMA}.jobs`,
+  );
+  return counts ?? {};
 }

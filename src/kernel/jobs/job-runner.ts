@@ -2,7 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseCronItems, run, type Runner, type TaskList } from 'graphile-worker';
 import type { AppServices } from '../app-services';
 import type { Job } from './job';
-import { JOB_SCHEMA, type JobLog, jobLogger, makeJobPool } from './job-queue';
+import { JOB_SCHEMA, jobLogger, makeJobPool } from './job-queue';
+import { type JobWatchOptions, watchJob } from './watch-job';
+import { within } from '../within';
 
 /** Jobs that one process runs at a time. */
 const CONCURRENCY = 2;
@@ -10,25 +12,35 @@ const CONCURRENCY = 2;
 const POLL_INTERVAL = 1_000;
 /** How long to wait before starting again after the queue gave up, in milliseconds. */
 const RESTART_AFTER = 2_000;
+/** How long the queue may take to write down what its jobs came to, once none runs any more, in milliseconds. */
+const FAREWELL = 2_000;
 
 export interface JobRunner {
-  /** Lets the jobs that run come to their end, then closes the connections. */
+  /** Jobs that run at the moment. */
+  readonly running: number;
+  /** Lets the jobs that run come to their end, then closes the connections. Does not wait for a database that is away. */
   stop(): Promise<void>;
 }
 
-export interface JobRunnerOptions {
+export interface JobRunnerOptions extends JobWatchOptions {
   readonly url: string;
   readonly jobs: readonly Job[];
   readonly services: AppServices;
-  readonly log: JobLog;
 }
 
 /** Runs jobs until stopped; should the queue give up, such as while PostgreSQL restarts, it starts again. */
-export async function startJobRunner({ url, jobs, services, log }: JobRunnerOptions): Promise<JobRunner> {
+export async function startJobRunner({ url, jobs, services, ...watch }: JobRunnerOptions): Promise<JobRunner> {
+  const { log } = watch;
   const pool = makeJobPool(url, log);
+  const running = new Set<Promise<void>>();
+  const runJob = async (job: Job, payload: unknown, jobId: string): Promise<void> => {
+    const work = watchJob(watch, { name: job.name, jobId }, () => job.run(services, payload, jobId));
+    running.add(work);
+    await work.finally(() => running.delete(work));
+  };
   const recurring = jobs.filter((job) => job.recurring).map((job) => job.name);
   const taskList: TaskList = Object.fromEntries(
-    jobs.map((job) => [job.name, (payload, { job: { id } }) => job.run(services, payload, `job-${id}`)]),
+    jobs.map((job) => [job.name, (payload, { job: { id } }) => runJob(job, payload, `job-${id}`)]),
   );
   const begin = async (): Promise<Runner> => {
     const runner = await run({
@@ -69,13 +81,24 @@ export async function startJobRunner({ url, jobs, services, log }: JobRunnerOpti
     throw error;
   }
   const ended = supervise();
+  const goodbye = async (): Promise<void> => {
+    // It may have stopped by itself, or the database may be gone: either way it runs no more.
+    await runner?.stop().catch((err: unknown) => log.warn({ err }, 'the job queue did not stop cleanly'));
+    await ended;
+    await pool.end();
+  };
   return {
+    get running() {
+      return running.size;
+    },
     stop: async () => {
       stopping.abort();
-      // It may have stopped by itself, or the database may be gone: either way it runs no more.
-      await runner?.stop().catch((err: unknown) => log.warn({ err }, 'the job queue did not stop cleanly'));
-      await ended;
-      await pool.end();
+      const stopped = goodbye();
+      // No new job is begun from here on; one may have been fetched in this moment.
+      while (running.size > 0) await Promise.allSettled(running);
+      await within(FAREWELL, stopped, 'The job queue does not reach its database.').catch((err: unknown) =>
+        log.warn({ err }, 'the job queue was left as it was'),
+      );
     },
   };
 }

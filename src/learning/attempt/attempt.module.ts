@@ -4,6 +4,7 @@ import { addAttemptReader } from './attempt-context';
 import { AttemptItem } from './attempt-item.entity';
 import { AttemptMutationsResolver } from './attempt-mutations.resolver';
 import { attemptAccess } from './attempt.access';
+import { attemptsExpired, attemptsStarted, attemptsSubmitted } from './attempt-events';
 import { Attempt } from './attempt.entity';
 import { attemptPersonalData } from './attempt.personal-data';
 import { AttemptResolver, PaperItemResolver } from './attempt.resolver';
@@ -42,5 +43,6 @@ export const attemptModule: FeatureModule = {
   access: attemptAccess,
   extendContext: addAttemptReader,
   jobs: [closeAttemptsJob],
+  events: [attemptsStarted, attemptsSubmitted, attemptsExpired],
   personalData: attemptPersonalData,
 };

@@ -1,7 +1,9 @@
 import type { EntityManager } from 'typeorm';
 import type { Job } from '../../kernel/jobs/job';
+import { noteEvent } from '../../kernel/telemetry/domain-event';
 import { gradePaper } from '../grading/grade-paper';
 import { holdCorrections } from './applied-corrections';
+import { attemptsExpired, attemptsSubmitted } from './attempt-events';
 import { AttemptState } from './attempt-state';
 import { type AttemptRef, atSubmission, readPapers, storeGrades } from './grade-attempt';
 
@@ -32,6 +34,7 @@ export async function closeAttempts(
      WHERE a.learner_id = closed.learner_id AND a.id = closed.id`,
     [attempts.map(({ learnerId }) => learnerId), attempts.map(({ id }) => id), numbers, state],
   );
+  noteEvent(manager, state === AttemptState.EXPIRED ? attemptsExpired : attemptsSubmitted, attempts.length);
 }
 
 /** Ends the attempts of a learner whose time has run out: all of them, or those of one assessment. */

@@ -5,7 +5,9 @@ import { isDrawable } from '../../content/assessment/drawable-question';
 import { publicQuestions, questionsOfSkills } from '../../content/question/question-bank';
 import { insertRows } from '../../kernel/database/insert-rows';
 import { conflict } from '../../kernel/errors/errors';
+import { noteEvent } from '../../kernel/telemetry/domain-event';
 import { type LearnerProof, lockOrMakeLearner } from '../learner/learners';
+import { attemptsStarted } from './attempt-events';
 import { AttemptItem } from './attempt-item.entity';
 import { ATTEMPT_GRACE_SECONDS } from './attempt-times';
 import { closeOverdueOf } from './close-attempts';
@@ -68,6 +70,7 @@ export async function startAttempt(
     AttemptItem,
     paper.map((item, index) => ({ learnerId, attemptId, position: index + 1, ...item })),
   );
+  noteEvent(manager, attemptsStarted);
   return { learnerId, attemptId, token };
 }
 

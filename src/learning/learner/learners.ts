@@ -3,6 +3,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import type { RequestViewer } from '../../accounts/request-viewer';
 import { makeSecretToken, parseSecretToken } from '../../accounts/secret-token';
 import { notFound, unauthenticated } from '../../kernel/errors/errors';
+import { nameCaller } from '../../kernel/http/request-scope';
 
 /** How every token of an anonymous learner begins, so that people and scanners of secrets know one when they see it. */
 export const LEARNER_TOKEN_PREFIX = 'cga_';
@@ -50,6 +51,7 @@ export async function requireLearner(
   );
   if (!found) throw notYours();
   if (found.claimedById !== null) throw claimed();
+  nameCaller('learner-token');
   return found.id;
 }
 
@@ -81,6 +83,7 @@ export async function lockOrMakeLearner(
   );
   if (!found) throw notYours();
   if (found.claimedById !== null) throw claimed();
+  nameCaller('learner-token');
   return { id: found.id, token: null };
 }
 

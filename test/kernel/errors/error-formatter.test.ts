@@ -76,6 +76,9 @@ test.each([
   'Connection terminated due to connection timeout',
   'timeout exceeded when trying to connect',
   'Client has encountered a connection error and is not queryable',
+  'Client was closed and is not queryable',
+  'Query read timeout',
+  'Query runner already released. Cannot run queries anymore.',
 ])('the lost connection "%s" becomes UNAVAILABLE', (message) => {
   expect(format(new Error(message)).code).toBe('UNAVAILABLE');
 });
