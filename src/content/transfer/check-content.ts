@@ -1,4 +1,5 @@
 import { parseGlobalId } from '../../kernel/graphql/global-id';
+import { kindWords } from '../publishing/content-fields';
 import { referencesOf } from '../publishing/content-walk';
 import { documentIdFor } from '../publishing/document-id';
 import { ContentError, type ContentFile, readContentFiles } from './content-files';
@@ -17,7 +18,7 @@ export async function checkContent(folder: string): Promise<ContentFile[]> {
   const problems = files.flatMap((file) =>
     referencesOf(file.kind.content, file.content).flatMap(({ kind, target, pointer }) => {
       const found = known.get(`${kind}/${parseGlobalId(target)?.key ?? target}`);
-      if (!found) return file.at(pointer, `there is no ${kind.toLowerCase()} ${target} in this folder`);
+      if (!found) return file.at(pointer, `there is no ${kindWords(kind)} ${target} in this folder`);
       return found === file ? file.at(pointer, 'a document cannot refer to itself') : [];
     }),
   );
