@@ -114,7 +114,7 @@ async function generate(change: CheckoutChange, root: string, names: TypeNames):
   for (const path of generatedFiles) change.remember(path);
   const before = change.list('migrations');
   try {
-    await runScript(root, 'scripts/build.mjs');
+    await runScript(root, 'scripts/build.mjs', 'application');
     await runScript(root, 'dist/scripts/generate-migration.js', `create-${names.folder}`);
     await runScript(root, 'dist/scripts/print-schema.js');
     await runScript(root, 'dist/scripts/print-access.js');

@@ -10,15 +10,16 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 /**
  * Installs and builds, each only when needed. Ends the process with a message when that is not possible.
+ * @param {{ playground?: boolean }} options whether the playground is built too; it is, when left out
  * @returns {Promise<string>} the path of the built main program
  */
-export async function prepareCheckout() {
+export async function prepareCheckout({ playground = true } = {}) {
   requireNode(20, 19);
   try {
     const unlock = await lockCheckout(root, (text) => sayStep('waiting', text));
     try {
       await step('install', () => installPackages(root, (text) => sayStep('install', text)));
-      await step('build', buildBoth);
+      await step('build', () => buildAll([buildApplication, ...(playground ? [buildPlayground] : [])]));
     } finally {
       unlock();
     }
@@ -30,8 +31,8 @@ export async function prepareCheckout() {
   return path.join(root, 'dist', 'src', 'main.js');
 }
 
-async function buildBoth() {
-  const results = await Promise.allSettled([buildApplication(root), buildPlayground(root)]);
+async function buildAll(builds) {
+  const results = await Promise.allSettled(builds.map((build) => build(root)));
   const failed = results.find((result) => result.status === 'rejected');
   if (failed) throw failed.reason;
   return results.some((result) => result.value === 'done') ? 'done' : 'up to date';
