@@ -9,9 +9,24 @@ import { runChild, StepFailed } from './run-child.mjs';
  * @param {(text: string) => void} say
  * @returns {Promise<'done' | 'up to date'>}
  */
-export async function installPackages(root, say) {
-  if (isInstalled(root)) return 'up to date';
-  refuseLink(path.join(root, 'node_modules'));
+export function installPackages(root, say) {
+  return install(root, root, say);
+}
+
+/**
+ * The same for the GraphQL clients that tests run: they have a package.json and a lock file of their own, so that the product
+ * depends on none of them.
+ * @param {string} root the checkout
+ * @param {(text: string) => void} say
+ * @returns {Promise<'done' | 'up to date'>}
+ */
+export function installClients(root, say) {
+  return install(root, path.join(root, 'test', 'clients'), say);
+}
+
+async function install(root, folder, say) {
+  if (isInstalled(folder)) return 'up to date';
+  refuseLink(path.join(folder, 'node_modules'));
   say('npm ci (the first time takes a minute or so) …');
   // The build needs what NODE_ENV=production or npm's `omit` setting would leave out.
   const settings = [
@@ -26,13 +41,13 @@ export async function installPackages(root, say) {
   const npm = process.env.npm_execpath;
   const [file, first] = npm?.endsWith('.js') ? [process.execPath, [npm]] : ['npm', []];
   const code = await runChild(file, [...first, ...settings], {
-    cwd: root,
+    cwd: folder,
     env: { ...process.env, ...ownCacheIfNeeded(root) },
     shell: file === 'npm' && process.platform === 'win32',
   });
   if (code !== 0) {
     throw new StepFailed(
-      `The installation failed: npm ci ended with exit code ${code}; what it printed above says why.\n` +
+      `The installation in ${folder} failed: npm ci ended with exit code ${code}; what it printed above says why.\n` +
         'It needs the npm registry (npm config get registry) and the right to write to this folder.',
       code,
     );
@@ -44,11 +59,11 @@ export async function installPackages(root, say) {
  * Compares npm's own record of what it installed with package-lock.json. npm writes that record last, so an installation
  * that was cut off has none.
  */
-function isInstalled(root) {
-  const record = path.join(root, 'node_modules', '.package-lock.json');
+function isInstalled(folder) {
+  const record = path.join(folder, 'node_modules', '.package-lock.json');
   if (!existsSync(record)) return false;
   const installed = JSON.parse(readFileSync(record, 'utf8')).packages;
-  const wanted = JSON.parse(readFileSync(path.join(root, 'package-lock.json'), 'utf8')).packages;
+  const wanted = JSON.parse(readFileSync(path.join(folder, 'package-lock.json'), 'utf8')).packages;
   return Object.entries(wanted).every(
     ([name, entry]) =>
       name === '' || installed[name]?.version === entry.version || (!installed[name] && mayBeMissing(entry)),

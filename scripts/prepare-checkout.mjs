@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildApplication, buildPlayground } from './build-steps.mjs';
-import { installPackages } from './install-packages.mjs';
+import { installClients, installPackages } from './install-packages.mjs';
 import { lockCheckout } from './checkout-lock.mjs';
 import { StepFailed } from './run-child.mjs';
 
@@ -10,15 +10,18 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 /**
  * Installs and builds, each only when needed. Ends the process with a message when that is not possible.
- * @param {{ playground?: boolean }} options whether the playground is built too; it is, when left out
+ * @param {object} [options]
+ * @param {boolean} [options.alsoClients] installs the GraphQL clients too that only tests use
+ * @param {boolean} [options.playground] builds the playground too; so it does when this is left out
  * @returns {Promise<string>} the path of the built main program
  */
-export async function prepareCheckout({ playground = true } = {}) {
+export async function prepareCheckout({ alsoClients = false, playground = true } = {}) {
   requireNode(20, 19);
   try {
     const unlock = await lockCheckout(root, (text) => sayStep('waiting', text));
     try {
       await step('install', () => installPackages(root, (text) => sayStep('install', text)));
+      if (alsoClients) await step('clients', () => installClients(root, (text) => sayStep('clients', text)));
       await step('build', () => buildAll([buildApplication, ...(playground ? [buildPlayground] : [])]));
     } finally {
       unlock();

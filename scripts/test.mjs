@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { prepareCheckout } from './prepare-checkout.mjs';
 import { runChild } from './run-child.mjs';
 
-await prepareCheckout();
+await prepareCheckout({ alsoClients: true });
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = mkdtempSync(path.join(os.tmpdir(), 'careergraph-test-'));

@@ -134,7 +134,7 @@ export const ${one}Access: AccessMap = {
 };
 `;
 
-const moduleFile = ({ folder, one, type }: TypeNames): string => `import type {
+const moduleFile = ({ folder, one, many, type }: TypeNames): string => `import type {
   FeatureModule,
 } from '../../kernel/module';
 import { saveMutation } from '../publishing/save-mutation';
@@ -148,6 +148,7 @@ export const ${one}Module: FeatureModule = {
   entities: [${type}],
   resolvers: [${type}Resolver, saveMutation(${one}Kind)],
   access: ${one}Access,
+  publicQueries: ['${one}', '${many}'],
 };
 `;
 

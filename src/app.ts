@@ -13,6 +13,7 @@ import type { StatementLog } from './kernel/database/statement-log';
 import type { AppServices } from './kernel/app-services';
 import type { RequestContext } from './kernel/context';
 import { makeSchema } from './kernel/graphql/schema';
+import { PublicQueries } from './kernel/http/public-queries';
 import { listen, makeHttpServer } from './kernel/http/server';
 import { modules } from './modules';
 
@@ -68,6 +69,9 @@ export async function buildApp(
       folder: join(checkoutFolder, 'dist', 'playground'),
       operations: join(checkoutFolder, 'schema', 'operations'),
     },
+    corsOrigins: config.http.corsOrigins,
+    publicQueries: new PublicQueries(schema, modules),
+    publicMaxAge: config.http.publicMaxAge,
     maxCost: config.limits.maxCost,
     plugins: modules.flatMap((module) => module.plugin ?? []),
     checkReady: () => dataSource.query('SELECT 1'),

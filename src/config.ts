@@ -73,6 +73,12 @@ function isAddressList(text: string): boolean {
   });
 }
 
+function isOriginList(text: string): boolean {
+  // A pattern such as https://*.example.org would never be the origin of anything.
+  const isOrigin = (entry: string) => isWebUrl(entry) && new URL(entry).origin === entry && !entry.includes('*');
+  return text === '*' || text.split(',').every((entry) => isOrigin(entry.trim()));
+}
+
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
@@ -166,6 +172,21 @@ const settings = {
       'Reverse proxies in front: their X-Forwarded-For names the caller, whose attempts to sign in are counted by address.',
     example: '127.0.0.1,10.0.0.0/8',
   }),
+  CORS_ORIGINS: matching('* or origins such as https://app.example.org, separated by commas', isOriginList, {
+    default: null,
+    description:
+      "Web sites whose scripts may read the API's answers from a browser, by origin: scheme, host and port, without a path; * means all.",
+    example: 'https://app.example.org,http://localhost:5173',
+  }),
+  PUBLIC_MAX_AGE_SECONDS: integer(
+    { min: 0, max: 86_400 },
+    {
+      default: '0',
+      description:
+        'How long browsers and CDNs may use the answer to a public GET without asking again; 0 makes them ask each time.',
+      example: '60',
+    },
+  ),
   ADMIN_EMAIL: matching('email address', isEmail, {
     default: 'admin@localhost',
     description: 'Who is made admin at a start that finds no admin.',
@@ -216,7 +237,15 @@ type Value<K extends SettingName> = NonNullable<ReturnType<Settings[K]['read']>>
 /** The settings of one process, checked and with defaults filled in. Folders are absolute paths. */
 export interface Config {
   readonly environment: 'production' | 'development' | 'test';
-  readonly http: { readonly host: string; readonly port: number; readonly trustedProxies?: string };
+  readonly http: {
+    readonly host: string;
+    readonly port: number;
+    readonly trustedProxies?: string;
+    /** Empty for none; `*` for all. */
+    readonly corsOrigins: readonly string[];
+    /** In seconds. */
+    readonly publicMaxAge: number;
+  };
   /** Without a url, an embedded server in dataFolder is used. */
   readonly database: {
     readonly url?: string;
@@ -287,6 +316,11 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
       host: required('HOST'),
       port: required('PORT'),
       ...(trustedProxies === undefined ? {} : { trustedProxies }),
+      corsOrigins:
+        read('CORS_ORIGINS')
+          ?.split(',')
+          .map((origin) => origin.trim()) ?? [],
+      publicMaxAge: required('PUBLIC_MAX_AGE_SECONDS'),
     },
     database: {
       ...(url === undefined ? {} : { url }),

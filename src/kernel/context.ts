@@ -12,4 +12,9 @@ export interface RequestContext {
   readonly maxPageSize: number;
   /** True when what the caller showed opens content for reading and nothing else: no mutation runs. */
   readOnly?: boolean;
+  /**
+   * Names the state of what everybody may read, for a request that reads nothing else: no token, no perspective. Answers of
+   * public queries change only with it. Left out, an answer is the caller's own.
+   */
+  publicState?: () => Promise<string>;
 }

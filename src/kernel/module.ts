@@ -23,6 +23,11 @@ export interface FeatureModule {
   readonly resolvers: readonly Function[];
   /** Who may use its root fields, and its sensitive object fields. */
   readonly access: AccessMap;
+  /**
+   * Root fields of Query whose answer to somebody unknown depends on the arguments, on the language and on what is published,
+   * and on nothing else: not on the caller, not on learners, not on the clock. They may be kept by browsers and CDNs.
+   */
+  readonly publicQueries?: readonly string[];
   /** Adds what its requests share, once a process. Nothing may ask the database yet. */
   readonly extendServices?: (services: AppServices) => void;
   /** Adds HTTP routes beside /graphql. */

@@ -146,8 +146,8 @@ const refusals: [what: string, request: RawRequest, status: number, code: string
     /media type/i,
   ],
   [
-    'a GET that any page of another site could send',
-    { method: 'GET', path: '/graphql?query=%7Blevels%7Bid%7D%7D', headers: { 'content-type': [] } },
+    'a GET that any page of another site could send, of what is not public',
+    { method: 'GET', path: '/graphql?query=%7Bviewer%7Bid%7D%7D', headers: { 'content-type': [] } },
     400,
     'BAD_USER_INPUT',
     /blocked/i,
@@ -259,7 +259,6 @@ test('a query may come by GET too, and a mistake in it is told the same way', as
     sendRaw(app, {
       method: 'GET',
       path: `/graphql?${new URLSearchParams(search).toString()}`,
-      headers: { accept: 'application/json' },
     });
   expect((await get({ query: '{ levels { slug } }' })).data).toMatchObject({ levels: [{}, {}, {}] });
   expect(await get({ query: '{ nonsense }' })).toMatchObject({

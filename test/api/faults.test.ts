@@ -50,6 +50,12 @@ test('a database that is gone makes UNAVAILABLE, and the next request after its 
       expect(JSON.stringify(answer)).not.toMatch(INTERNALS);
       expect(JSON.stringify(answer)).not.toContain(database);
     }
+    // Nor is it kept where it could have been, had it been an answer.
+    const got = await fetch(`${app.address}/graphql?query=${encodeURIComponent(careers)}`, {
+      headers: { 'x-request-id': 'down-6' },
+    });
+    expect(await got.json()).toMatchObject({ errors: [{ extensions: { code: 'UNAVAILABLE' } }] });
+    expect([got.headers.get('cache-control'), got.headers.get('etag')]).toEqual(['private, no-store', null]);
     // Who sends the request can't be found out either, and that is no reason to take the caller for anonymous.
     const answer = await app.send(careers, {}, signedIn);
     expect(answer).toMatchObject({ status: 503, errors: [{ extensions: { code: 'UNAVAILABLE' } }] });

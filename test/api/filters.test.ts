@@ -58,7 +58,7 @@ test.each<[what: string, filter: object, pointer: string, rule: string]>([
 });
 
 test('as much as is allowed is let through', async () => {
-  await expect(skills(nested(8))).resolves.toHaveLength(75);
+  await expect(skills(nested(8))).resolves.toEqual(await skills(null));
   await expect(skills({ slug: { in: Array(100).fill('sql') } })).resolves.toEqual(['sql']);
   await expect(skills({ name: { contains: 'x'.repeat(100_000) } })).resolves.toEqual([]);
   await expect(skills({ name: { eq: 'x'.repeat(100_000) } })).resolves.toEqual([]);

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join, relative } from 'node:path';
+import { basename, delimiter, join } from 'node:path';
 import { checkoutFolder } from '../../src/config';
 
 /** What a checkout holds beside its sources. */
@@ -26,7 +26,7 @@ export function copyCheckout(): CheckoutCopy {
   const root = mkdtempSync(join(tmpdir(), 'careergraph-copy-'));
   cpSync(checkoutFolder, root, {
     recursive: true,
-    filter: (source) => !notCopied.includes(relative(checkoutFolder, source)),
+    filter: (source) => !notCopied.includes(basename(source)),
   });
   symlinkSync(join(checkoutFolder, 'node_modules'), join(root, 'node_modules'), 'junction');
   const kept = Object.entries(process.env).filter(([name]) => !ownSettings.test(name));

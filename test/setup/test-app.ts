@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import { type App, buildApp } from '../../src/app';
 import type { Statement } from '../../src/kernel/database/statement-log';
+import { PRESENT_DAY } from './graphql-request';
 import { templates, testConfig } from './test-config';
 
 export interface GraphQLAnswer<Data = any> {
@@ -69,7 +70,7 @@ async function runOn(database: string, settings: Record<string, string>): Promis
   const send: TestApp['send'] = async (query, variables = {}, headers = {}) => {
     const response = await fetch(`${address}/graphql`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', ...headers },
+      headers: { accept: PRESENT_DAY, 'content-type': 'application/json', ...headers },
       body: JSON.stringify({ query, variables }),
     });
     return { status: response.status, ...((await response.json()) as GraphQLAnswer) };

@@ -14,7 +14,7 @@ function problemsOf(env: Record<string, string>): readonly string[] {
 test('without settings, everything has its default', () => {
   expect(loadConfig({})).toEqual({
     environment: 'production',
-    http: { host: '127.0.0.1', port: 4000 },
+    http: { host: '127.0.0.1', port: 4000, corsOrigins: [], publicMaxAge: 0 },
     database: { dataFolder: path.join(checkoutFolder, '.careergraph'), poolSize: 10, statementTimeout: 30_000 },
     content: { folder: path.join(checkoutFolder, 'content'), load: 'when-empty' },
     accounts: {
@@ -41,9 +41,16 @@ test('settings are read as what they are', () => {
     CONTENT_FOLDER: 'other/content',
     LOAD_CONTENT: 'never',
     MAX_PAGE_SIZE: '7',
+    CORS_ORIGINS: 'https://a.example, http://localhost:5173',
+    PUBLIC_MAX_AGE_SECONDS: '60',
     LOG_LEVEL: 'trace',
   });
-  expect(config.http).toEqual({ host: '::1', port: 0 });
+  expect(config.http).toEqual({
+    host: '::1',
+    port: 0,
+    corsOrigins: ['https://a.example', 'http://localhost:5173'],
+    publicMaxAge: 60,
+  });
   expect(config.database).toEqual({
     url: 'postgresql://me:secret@db/graph',
     dataFolder: '/data folder',
@@ -69,6 +76,15 @@ test.each([
   ['DATABASE_POOL_SIZE', '0'],
   ['TRUSTED_PROXIES', 'proxy.local'],
   ['TRUSTED_PROXIES', '10.0.0.0/33'],
+  ['CORS_ORIGINS', 'app.example.org'],
+  ['CORS_ORIGINS', 'https://app.example.org/'],
+  ['CORS_ORIGINS', 'https://app.example.org/path'],
+  ['CORS_ORIGINS', 'https://App.example.org'],
+  ['CORS_ORIGINS', 'https://*.example.org'],
+  ['CORS_ORIGINS', 'https://a.example,*'],
+  ['CORS_ORIGINS', 'null'],
+  ['PUBLIC_MAX_AGE_SECONDS', '-1'],
+  ['PUBLIC_MAX_AGE_SECONDS', '86401'],
   ['ADMIN_EMAIL', 'admin'],
   ['ADMIN_PASSWORD', 'elevenchars'],
   ['TOKEN_ISSUER', 'two words'],

@@ -33,13 +33,13 @@ describe('installing', () => {
   const own = { os: [process.platform], cpu: [process.arch], optional: true };
   const other = { os: ['plan9'], cpu: ['mips'], optional: true };
   const record = (packages: object): string => JSON.stringify({ packages });
-  const install = (): string =>
-    call('install-packages.mjs', 'installPackages', { npm_execpath: at('npm.js'), NODE_ENV: 'production' });
+  const install = (name = 'installPackages'): string =>
+    call('install-packages.mjs', name, { npm_execpath: at('npm.js'), NODE_ENV: 'production' });
 
   beforeEach(() => {
     write(
       'npm.js',
-      `require('node:fs').appendFileSync(${JSON.stringify(at('calls'))}, process.argv.slice(2).join(' ') + '\\n');`,
+      `require('node:fs').appendFileSync(${JSON.stringify(at('calls'))}, [...process.argv.slice(2), process.cwd()].join(' ') + '\\n');`,
     );
     write(
       'package-lock.json',
@@ -55,6 +55,23 @@ describe('installing', () => {
   test('a folder without packages gets them, those of the build too', () => {
     expect(install()).toBe('done');
     expect(readFileSync(at('calls'), 'utf8')).toMatch(/^ci --include=dev --include=optional /);
+  });
+
+  test('the clients that tests use are installed in their own folder, and only by asking for them', () => {
+    write('test/clients/package-lock.json', record({ '': {}, 'node_modules/client': { version: '1.0.0' } }));
+    write(
+      'node_modules/.package-lock.json',
+      record({ 'node_modules/a': { version: '1.0.0' }, 'node_modules/own': { version: '1.0.0' } }),
+    );
+    expect(install()).toBe('up to date');
+    expect(existsSync(at('calls'))).toBe(false);
+    expect(install('installClients')).toBe('done');
+    expect(readFileSync(at('calls'), 'utf8').trim().split('\n')).toEqual([
+      expect.stringMatching(/^ci .*[\\/]test[\\/]clients$/),
+    ]);
+
+    write('test/clients/node_modules/.package-lock.json', record({ 'node_modules/client': { version: '1.0.0' } }));
+    expect(install('installClients')).toBe('up to date');
   });
 
   test('what is installed as the lock file says is left alone; packages for other systems may be missing', () => {

@@ -21,4 +21,5 @@ export const assessmentModule: FeatureModule = {
     saveMutation(assessmentKind),
   ],
   access: assessmentAccess,
+  publicQueries: ['assessment', 'assessments'],
 };

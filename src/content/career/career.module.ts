@@ -14,4 +14,5 @@ export const careerModule: FeatureModule = {
   entities: [Career, ...Object.values(edges), ...Object.values(claims)],
   resolvers: [CareerResolver, ...Object.values(parts), ...Object.values(backEdges), saveMutation(careerKind)],
   access: careerAccess,
+  publicQueries: ['career', 'careers'],
 };

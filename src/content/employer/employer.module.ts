@@ -10,4 +10,5 @@ export const employerModule: FeatureModule = {
   entities: [Employer],
   resolvers: [EmployerResolver, saveMutation(employerKind)],
   access: employerAccess,
+  publicQueries: ['employer', 'employers'],
 };

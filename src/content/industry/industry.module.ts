@@ -10,4 +10,5 @@ export const industryModule: FeatureModule = {
   entities: [Industry],
   resolvers: [IndustryResolver, saveMutation(industryKind)],
   access: industryAccess,
+  publicQueries: ['industry', 'industries'],
 };

@@ -10,4 +10,5 @@ export const levelModule: FeatureModule = {
   entities: [Level],
   resolvers: [LevelResolver, saveMutation(levelKind)],
   access: levelAccess,
+  publicQueries: ['level', 'levels'],
 };

@@ -10,4 +10,5 @@ export const projectModule: FeatureModule = {
   entities: [Project, ProjectSkill],
   resolvers: [ProjectResolver, SkillProjectsResolver, saveMutation(projectKind)],
   access: projectAccess,
+  publicQueries: ['project', 'projects'],
 };

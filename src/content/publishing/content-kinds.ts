@@ -11,7 +11,7 @@ const kinds = new Map<string, ContentKind>();
 export function defineKind<N extends ContentNode, C extends object>(kind: ContentKind<N, C>): ContentKind<N, C> {
   if (kinds.has(kind.kind)) throw new Error(`The kind ${kind.kind} is defined twice`);
   kinds.set(kind.kind, kind as unknown as ContentKind);
-  addDocumentKind(kind.kind, `Documents that are a ${kind.description}.`);
+  addDocumentKind(kind.kind, `Documents of the kind ${kind.description}.`);
   for (const list of kind.recordable ?? []) addItemKind(list.kind, list.description);
   return kind;
 }

@@ -35,6 +35,7 @@ export const publishingModule: FeatureModule = {
     PublishingMutationsResolver,
   ],
   access: publishingAccess,
+  publicQueries: ['node', 'nodes', 'publications', 'changesSince'],
   extendContext: bindReader,
   personalData: publishingPersonalData,
 };

@@ -11,6 +11,7 @@ import { GraphReader } from './graph-reader';
 import { HistoryReader } from './history-reader';
 import { defaultLocale, requestedLocale } from './locale';
 import { parsePerspective, type Perspective, perspectiveName, published, requirePerspective } from './perspective';
+import { publicState } from './public-state';
 
 declare module '../../kernel/context' {
   interface RequestContext {
@@ -59,6 +60,10 @@ export async function bindReader(context: RequestContext, request: RequestHead):
   context.editions = new EditionReader(context.dataSource, context.waves);
   context.history = new HistoryReader(context.dataSource);
   context.locale = requestedLocale(request.headers['accept-language']) ?? defaultLocale;
+  if (header === undefined && request.headers.authorization === undefined) {
+    const { dataSource, locale } = context;
+    context.publicState = async () => `${await publicState(dataSource)}/${locale}`;
+  }
 }
 
 /** A preview token opens its own perspective alone; the others but `published` are for editors. */

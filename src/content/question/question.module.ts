@@ -10,4 +10,5 @@ export const questionModule: FeatureModule = {
   entities: [Question, QuestionSkill, Affinity],
   resolvers: [QuestionResolver, SkillQuestionsResolver, saveMutation(questionKind)],
   access: questionAccess,
+  publicQueries: ['question', 'questions'],
 };

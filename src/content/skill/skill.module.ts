@@ -11,4 +11,5 @@ export const skillModule: FeatureModule = {
   entities: [Skill, SkillBroader, SkillPrerequisite, SkillReplaces],
   resolvers: [SkillResolver, saveMutation(skillKind)],
   access: skillAccess,
+  publicQueries: ['skill', 'skills'],
 };

@@ -10,4 +10,5 @@ export const sourceModule: FeatureModule = {
   entities: [Source],
   resolvers: [SourceResolver, saveMutation(sourceKind)],
   access: sourceAccess,
+  publicQueries: ['source', 'sources'],
 };

@@ -26,8 +26,16 @@ const PUBLIC_EXTENSIONS = [
 const requestErrors: Record<string, ErrorCode> = {
   BAD_REQUEST: 'BAD_USER_INPUT',
   OPERATION_RESOLUTION_FAILURE: 'BAD_USER_INPUT',
-  PERSISTED_QUERY_NOT_FOUND: 'BAD_USER_INPUT',
   PERSISTED_QUERY_NOT_SUPPORTED: 'BAD_USER_INPUT',
+};
+
+/** What Apollo says of requests without a code or a way out, and what we say instead. */
+const requestFaults: Record<string, string> = {
+  'GET requests only support query operations, not mutation operations': 'GET is for queries: send a mutation by POST.',
+  'provided sha does not match query':
+    'sha256Hash is not the hash of this query: send the SHA-256 of its exact text, in UTF-8, as 64 hexadecimal digits in small letters.',
+  'Unsupported persisted query version':
+    'Persisted queries have version 1: send {"persistedQuery": {"version": 1, "sha256Hash": "…"}} as extensions.',
 };
 
 /**
@@ -57,9 +65,16 @@ function translate(error: unknown, formatted: GraphQLFormattedError): GraphQLErr
 
   const { extensions } = (cause ?? {}) as { extensions?: { code?: unknown } };
   const code = (extensions?.code ?? formatted.extensions?.code ?? '') as string;
+  if (code === 'PERSISTED_QUERY_NOT_FOUND') {
+    // Clients know it by this message: the way out stands beside it.
+    const problems = [{ pointer: '/extensions/persistedQuery', rule: 'known', message: errorCodes[code] }];
+    return new GraphQLError(formatted.message, { extensions: { code, problems } });
+  }
   if (code in errorCodes && code !== 'INTERNAL') {
     return new GraphQLError(formatted.message, { extensions: { ...formatted.extensions, code } });
   }
+  const fault = cause instanceof GraphQLError ? requestFaults[cause.message] : undefined;
+  if (fault) return new GraphQLError(fault, { extensions: { code: 'BAD_USER_INPUT' } });
   if (requestErrors[code]) return new GraphQLError(formatted.message, { extensions: { code: requestErrors[code] } });
   // A value that a scalar or an enum refuses, and "too many errors processing variables", which has no code of its own.
   const isPlainGraphQL = cause instanceof GraphQLError && !cause.originalError;

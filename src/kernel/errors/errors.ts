@@ -8,6 +8,8 @@ import type { Problem } from './problem';
 export const errorCodes = {
   GRAPHQL_PARSE_FAILED: 'The document is not GraphQL: read the message, it says where the parser stopped.',
   GRAPHQL_VALIDATION_FAILED: 'The operation does not fit the schema, or names a field that does not exist.',
+  PERSISTED_QUERY_NOT_FOUND:
+    'The server does not know the hash, or not any more: send the same request once with its query, then the hash alone again.',
   BAD_USER_INPUT: 'An argument or header is wrong; `problems` lists every fault with its pointer.',
   UNAUTHENTICATED: 'This needs a signed-in caller.',
   FORBIDDEN: 'The caller is known, or anonymous, and may not do this.',

@@ -10,10 +10,10 @@ const MAX_NESTING = 100;
 
 const refused = (statusCode: number, message: string): Error => Object.assign(new Error(message), { statusCode });
 
-/** Lets JSON in UTF-8 through, and GET without a content type; the rest is 415. */
+/** Lets JSON in UTF-8 through, as it is and not compressed, and GET without a content type; the rest is 415. */
 export async function requireJson(request: FastifyRequest): Promise<void> {
   const given = request.headers['content-type'];
-  if (given === undefined && request.method === 'GET') return;
+  if (given === undefined && request.method !== 'POST') return;
   const [type = '', ...parameters] = (given ?? '')
     .toLowerCase()
     .split(';')
@@ -24,11 +24,18 @@ export async function requireJson(request: FastifyRequest): Promise<void> {
   if (type !== 'application/json' || (charset !== undefined && charset !== 'utf-8' && charset !== 'utf8')) {
     throw refused(415, 'Unsupported media type: send application/json, with no charset or with utf-8.');
   }
+  const coding = request.headers['content-encoding'] ?? 'identity';
+  if (coding !== 'identity') {
+    throw refused(
+      415,
+      `Unsupported content encoding ${JSON.stringify(coding)}: send the body as it is, not compressed.`,
+    );
+  }
 }
 
 /** Refuses a document or variables that are nested deeper than anything useful is, before they overflow a stack. */
 export async function requireShallow(request: FastifyRequest): Promise<void> {
-  const { query, variables } = (request.method === 'GET' ? request.query : (request.body ?? {})) as Record<
+  const { query, variables } = (request.method === 'POST' ? (request.body ?? {}) : request.query) as Record<
     string,
     unknown
   >;

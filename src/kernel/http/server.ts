@@ -11,10 +11,17 @@ import type { GraphQLSchema } from 'graphql';
 import { formatError, refusalOf } from '../errors/error-formatter';
 import type { RequestContext } from '../context';
 import type { RequestHead } from '../module';
+import { addCors } from './cors';
 import { costLimit } from './cost-limit';
+import { preventForgery } from './csrf';
+import { addGraphqlOverHttp, readable, statusByMediaType, wantsPlayground } from './graphql-over-http';
 import { knownOperations, MAX_TOKENS, requireJson, requireShallow } from './graphql-request';
+import { faultBody, unreadableRequests } from './http-faults';
 import { playground, type PlaygroundOptions } from './playground';
+import { cachePublicAnswers } from './public-answers';
+import type { PublicQueries } from './public-queries';
 import { requestScope } from './request-scope';
+import { addSecurityHeaders } from './security-headers';
 
 /** Largest request body, in bytes. */
 const BODY_LIMIT = 1_000_000;
@@ -25,6 +32,11 @@ export interface HttpServerOptions {
   /** The proxies whose X-Forwarded-For names the caller; none when left out. */
   readonly trustedProxies?: string;
   readonly playground: PlaygroundOptions;
+  /** The origins whose scripts may read answers; see addCors. */
+  readonly corsOrigins: readonly string[];
+  readonly publicQueries: PublicQueries;
+  /** How long public answers may be used without asking, in seconds. */
+  readonly publicMaxAge: number;
   /** Most that one operation may cost; see operationCost. */
   readonly maxCost: number;
   /** What looks at whole operations. */
@@ -42,18 +54,20 @@ export async function makeHttpServer(options: HttpServerOptions): Promise<Fastif
     bodyLimit: BODY_LIMIT,
     trustProxy: options.trustedProxies ?? false,
     forceCloseConnections: 'idle',
+    ...unreadableRequests,
     genReqId: (request) => acceptRequestId(request.headers['x-request-id']) ?? randomUUID(),
   });
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
     requestScope.run({ requestId: request.id }, done);
   });
+  addSecurityHeaders(app);
+  await addCors(app, options.corsOrigins);
+  addGraphqlOverHttp(app);
   app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
     const status = error.statusCode ?? 500;
     if (status >= 500) app.log.error({ err: error, requestId: request.id }, 'request failed');
-    const code = status >= 500 ? 'INTERNAL' : 'BAD_USER_INPUT';
-    const message = status >= 500 ? 'Something went wrong on our side.' : error.message;
-    return reply.code(status).send({ errors: [{ message, extensions: { code, requestId: request.id } }] });
+    return reply.code(status).send(faultBody(error, request.id));
   });
   app.setNotFoundHandler((request, reply) =>
     reply.code(404).send({
@@ -69,6 +83,10 @@ export async function makeHttpServer(options: HttpServerOptions): Promise<Fastif
   const apollo = new ApolloServer<RequestContext>({
     schema: options.schema,
     introspection: true,
+    // In memory, 30 MB at most; the oldest go first, and clients send those again.
+    cache: 'bounded',
+    // preventForgery knows more: which queries may come by a plain GET.
+    csrfPrevention: false,
     includeStacktraceInErrorResponses: false,
     parseOptions: { maxTokens: MAX_TOKENS },
     validationRules: [knownOperations],
@@ -80,25 +98,32 @@ export async function makeHttpServer(options: HttpServerOptions): Promise<Fastif
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       fastifyApolloDrainPlugin(app),
+      preventForgery(options.publicQueries),
+      statusByMediaType,
       costLimit(options.maxCost),
       ...options.plugins,
+      // The last, so that what answers in the place of an operation comes before what is kept of it.
+      cachePublicAnswers(options.publicQueries, options.publicMaxAge),
     ],
     stopOnTerminationSignals: false,
     logger: app.log,
   });
   await apollo.start();
-  const handler = fastifyApolloHandler(apollo, {
-    context: (request) =>
-      options.makeContext(request.id, request).catch((error: unknown) => {
-        throw refusalOf(error);
-      }),
-  });
+  const handler = readable(
+    fastifyApolloHandler(apollo, {
+      context: (request) =>
+        options.makeContext(request.id, request).catch((error: unknown) => {
+          throw refusalOf(error);
+        }),
+    }),
+  );
   const checks = { onRequest: requireJson, preHandler: requireShallow };
   app.post('/graphql', checks, handler);
-  app.get('/graphql', checks, async (request, reply) => {
-    const fromBrowser =
-      request.headers.accept?.includes('text/html') && !Object.hasOwn(request.query as object, 'query');
-    return fromBrowser ? reply.redirect('/') : handler.call(app, request, reply);
+  app.route({
+    method: ['GET', 'HEAD'],
+    url: '/graphql',
+    ...checks,
+    handler: (request, reply) => (wantsPlayground(request) ? reply.redirect('/') : handler.call(app, request, reply)),
   });
   app.get('/health/live', async () => ({ status: 'live' }));
   app.get('/health/ready', async (_request, reply) => {

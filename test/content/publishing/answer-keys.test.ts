@@ -19,20 +19,18 @@ const first = async (sql: string, editionId: string): Promise<Record<string, unk
 const editionContent = (id: string) => first('SELECT content FROM edition WHERE id = $1', id);
 const vaultContent = (id: string) => first('SELECT content FROM vault.answer_key WHERE edition_id = $1', id);
 
-test('of the starter content every question but the practice prompt and the self-check has a key, and no edition holds one', async () => {
+test('of the starter content every question but the practice prompts and the self-check has a key, and no edition holds one', async () => {
   const [{ leaked }] = (await store.query(
     `SELECT count(*)::int AS leaked FROM edition WHERE content ? 'key' OR content::text ~ '"(affinities|correctOptions|tolerancePercent|caseSensitive|explanation)"'`,
   )) as [{ leaked: number }];
   expect(leaked).toBe(0);
   const keyless = (await store.query(
-    `SELECT d.slug FROM document d LEFT JOIN vault.answer_key k ON k.edition_id = d.published_edition_id
-     WHERE d.kind = 'QUESTION' AND k.edition_id IS NULL ORDER BY 1`,
-  )) as { slug: string }[];
-  expect(keyless.map(({ slug }) => slug)).toEqual([
-    'check-git-branching',
-    'check-http-exchange',
-    'check-small-program',
-    'design-article-listing-api',
+    `SELECT q.kind::text, count(*)::int FROM document d JOIN question q ON q.edition_id = d.published_edition_id
+     LEFT JOIN vault.answer_key k ON k.edition_id = d.published_edition_id WHERE k.edition_id IS NULL GROUP BY 1 ORDER BY 1`,
+  )) as { kind: string; count: number }[];
+  expect(keyless).toEqual([
+    { kind: 'OPEN', count: 12 },
+    { kind: 'YES_NO', count: 3 },
   ]);
 });
 

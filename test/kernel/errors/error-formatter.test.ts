@@ -95,13 +95,21 @@ test.each([
   });
 });
 
-test.each([
-  'BAD_REQUEST',
-  'OPERATION_RESOLUTION_FAILURE',
-  'PERSISTED_QUERY_NOT_FOUND',
-  'PERSISTED_QUERY_NOT_SUPPORTED',
-])("Apollo's %s becomes BAD_USER_INPUT", (code) => {
-  expect(format(new GraphQLError('Unknown operation', { extensions: { code } })).code).toBe('BAD_USER_INPUT');
+test.each(['BAD_REQUEST', 'OPERATION_RESOLUTION_FAILURE', 'PERSISTED_QUERY_NOT_SUPPORTED'])(
+  "Apollo's %s becomes BAD_USER_INPUT",
+  (code) => {
+    expect(format(new GraphQLError('Unknown operation', { extensions: { code } })).code).toBe('BAD_USER_INPUT');
+  },
+);
+
+test("Apollo's faults of persisted queries get a code, and a way out beside the message that clients know", () => {
+  const unknown = new GraphQLError('PersistedQueryNotFound', { extensions: { code: 'PERSISTED_QUERY_NOT_FOUND' } });
+  expect(format(unknown).answer.extensions).toMatchObject({
+    code: 'PERSISTED_QUERY_NOT_FOUND',
+    problems: [{ message: expect.stringMatching(/send the same request once with its query/) }],
+  });
+  for (const message of ['provided sha does not match query', 'Unsupported persisted query version'])
+    expect(format(new GraphQLError(message)).code).toBe('BAD_USER_INPUT');
 });
 
 test.each([
