@@ -12,9 +12,9 @@ export class CheckoutChange {
 
   constructor(private readonly root: string) {}
 
-  /** The files that were written or remembered, in that order, as paths in the checkout. */
+  /** The files that are not what they were, as paths in the checkout. */
   get files(): string[] {
-    return [...this.before.keys()];
+    return [...this.before].flatMap(([path, text]) => (this.has(path) && this.read(path) !== text ? [path] : []));
   }
 
   /** Whether a path is there already. */
@@ -43,9 +43,11 @@ export class CheckoutChange {
     writeFileSync(join(this.root, path), text);
   }
 
-  /** Names of the files in a folder. */
+  /** The files right in a folder, as paths in the checkout. */
   list(folder: string): string[] {
-    return readdirSync(join(this.root, folder));
+    if (!this.has(folder)) return [];
+    const entries = readdirSync(join(this.root, folder), { withFileTypes: true });
+    return entries.filter((entry) => entry.isFile()).map(({ name }) => `${folder}/${name}`);
   }
 
   /** Takes every change back: the checkout is as it was. */

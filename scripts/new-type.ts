@@ -14,7 +14,8 @@ import { namesOf, NameRefused, requireFree, type TakenNames, type TypeNames } fr
 
 const listFile = 'src/modules.ts';
 const matrixFile = 'test/contract/access-matrix.ts';
-const generatedFiles = ['schema/schema.graphql', 'schema/content.schema.json', 'docs/access.md'];
+/** Where generated files lie. */
+const generatedFolders = ['migrations', 'schema', 'schema/content', '.vscode', 'docs'];
 
 /** Every name that a new type would meet somewhere. */
 export function takenNames(change: CheckoutChange, names: TypeNames): TakenNames {
@@ -22,7 +23,7 @@ export function takenNames(change: CheckoutChange, names: TypeNames): TakenNames
   const roots = [schema.getQueryType(), schema.getMutationType()].flatMap((root) =>
     Object.keys(root?.getFields() ?? {}),
   );
-  const migrations = change.list('migrations').map((name) => change.read(`migrations/${name}`));
+  const migrations = change.list('migrations').map((path) => change.read(path));
   const tables = migrations.flatMap((text) =>
     [...text.matchAll(/\bCREATE (?:OR REPLACE )?(?:TABLE|VIEW) (?:"?\w+"?\.)?"?(\w+)/g)].map((match) => match[1]!),
   );
@@ -109,10 +110,10 @@ async function writeSources(change: CheckoutChange, root: string, names: TypeNam
   for (const [path, text] of laidOut) change.write(path, text);
 }
 
-/** What is made from the sources: the migration, schema/ and docs/access.md. */
+/** What is made from the sources: the migration, schema/ with what editors of the YAML need, and docs/access.md. */
 async function generate(change: CheckoutChange, root: string, names: TypeNames): Promise<void> {
-  for (const path of generatedFiles) change.remember(path);
-  const before = change.list('migrations');
+  const present = () => generatedFolders.flatMap((folder) => change.list(folder));
+  for (const path of present()) change.remember(path);
   try {
     await runScript(root, 'scripts/build.mjs', 'application');
     await runScript(root, 'dist/scripts/generate-migration.js', `create-${names.folder}`);
@@ -120,7 +121,7 @@ async function generate(change: CheckoutChange, root: string, names: TypeNames):
     await runScript(root, 'dist/scripts/print-access.js');
     await runScript(root, 'dist/scripts/content.js', 'check');
   } finally {
-    for (const name of change.list('migrations')) if (!before.includes(name)) change.made(`migrations/${name}`);
+    for (const path of present()) change.made(path);
   }
 }
 

@@ -100,8 +100,15 @@ describe('the Backend Engineer', () => {
     });
   });
 
-  test('is in strong demand, as one source says', () => {
-    expect(backend.demand).toMatchObject([{ outlook: 'STRONG', source: 'career-guide' }]);
+  test('is told nothing of its pay over all levels by the pages', () => {
+    const sources = (backend.salaryClaims ?? []).map(({ source }) => source);
+    expect(sources.filter((source) => ['career-guide', 'learn-page'].includes(source))).toEqual([]);
+  });
+
+  test('is in strong demand, as one of the two pages says', () => {
+    const ofPages = backend.demand!.filter(({ source }) => ['career-guide', 'learn-page'].includes(source));
+    expect(ofPages).toMatchObject([{ outlook: 'STRONG', source: 'career-guide' }]);
+    expect(backend.demand![0]).toEqual(ofPages[0]);
   });
 
   test('leads to 4 careers by promotion and to 7 by transition', () => {
@@ -175,8 +182,9 @@ test('the 11 neighbour careers are real pages: title, tagline, summary, 5 skills
   expect(neighbours.map(([, { title }]) => title).toSorted()).toEqual(
     [...stated.promotions, ...stated.transitions].toSorted(),
   );
-  for (const [slug, { tagline, summary, skills, levels }] of neighbours) {
+  for (const [slug, { tagline, summary, skills, levels, salaryClaims = [] }] of neighbours) {
     expect([slug, tagline!.length > 20, summary!.length > 100, skills!.length >= 5]).toEqual([slug, true, true, true]);
-    expect(levels?.flatMap(({ salaryClaims = [] }) => salaryClaims) ?? []).toEqual([]);
+    expect(levels?.flatMap((level) => level.salaryClaims ?? []) ?? []).toEqual([]);
+    for (const { source } of salaryClaims) expect([slug, source]).toEqual([slug, 'bls-occupational-wages']);
   }
 });

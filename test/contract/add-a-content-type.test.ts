@@ -14,7 +14,7 @@ const steps = guideSteps(guide);
 /** The last commands of the guide take minutes; what of them has to do with a new type is run instead. */
 const atTheEnd = ['npm run check', 'npm test -- test/contract test/migrations.test.ts test/content/certification'];
 const ownFiles =
-  'src/modules.ts src/content/certification content/certification test/factories test/content/certification';
+  'src/modules.ts src/content/certification content/certification schema/content .vscode test/factories test/content/certification';
 const jestFiles =
   'test/content/certification test/contract/modules test/contract/schema-files test/contract/schema-rules test/contract/public-queries ' +
   'test/contract/access-matrix test/migrations test/content/publishing/content-json-schema';

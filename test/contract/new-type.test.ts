@@ -196,7 +196,7 @@ describe('when something fails', () => {
       `const fs = require('fs');
        if (!fs.existsSync('migrations/1-create-certification.ts')) throw new Error('no migration');
        if (!fs.readFileSync('src/modules.ts', 'utf8').includes('certificationModule,')) throw new Error('no line');
-       fs.writeFileSync('schema/schema.graphql', 'half'); throw new Error('The disk is full.')`,
+       fs.writeFileSync('schema/schema.graphql', 'half'); fs.writeFileSync('schema/content/certification.schema.json', '{}'); throw new Error('The disk is full.')`,
     );
     const before = everything();
     await expect(makeType(root, 'certification')).rejects.toThrow(/print-schema\.js failed:[^]*The disk is full\./);

@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSchema, Kind, lexicographicSortSchema, parse, printSchema, validate } from 'graphql';
 import { checkoutFolder } from '../../src/config';
-import { contentJsonSchema } from '../../src/content/publishing/content-json-schema';
+import { contentJsonSchema, editorSettings, kindJsonSchemas } from '../../src/content/publishing/content-json-schema';
+import { allKinds } from '../../src/content/publishing/content-kinds';
 import { makeSchema } from '../../src/kernel/graphql/schema';
 import { modules } from '../../src/modules';
 import { lastCommittedVersion, unnotedChanges } from '../setup/schema-history';
@@ -30,6 +31,32 @@ test('content.schema.json is what the content classes make, its definitions sort
   expect(text).toBe(`${JSON.stringify(contentJsonSchema(), null, 2)}\n`);
   const names = Object.keys(JSON.parse(text).$defs);
   expect(names).toEqual(names.toSorted());
+});
+
+describe('what editors of the YAML need', () => {
+  const kinds = allKinds()
+    .map(({ folder }) => folder)
+    .toSorted();
+
+  test('is a schema file for each kind, which leads to its definition, and no other', () => {
+    expect(readdirSync(join(folder, 'content')).toSorted()).toEqual(kinds.map((kind) => `${kind}.schema.json`));
+    for (const [name, schemaOfKind] of Object.entries(kindJsonSchemas())) {
+      const text = read(join('content', name));
+      expect(text).toBe(`${JSON.stringify(schemaOfKind, null, 2)}\n`);
+      const [file, pointer] = (JSON.parse(text) as { $ref: string }).$ref.split('#');
+      const whole = JSON.parse(readFileSync(join(folder, 'content', file!), 'utf8')) as Record<string, any>;
+      const kind = name.replace('.schema.json', '');
+      expect([pointer, whole.$defs[kind].type]).toEqual([`/$defs/${kind}`, 'object']);
+    }
+  });
+
+  test('is a mapping of every folder of content to its schema file', () => {
+    const settings = readFileSync(join(checkoutFolder, '.vscode', 'settings.json'), 'utf8');
+    expect(settings).toBe(`${JSON.stringify(editorSettings(), null, 2)}\n`);
+    const mapping = (JSON.parse(settings) as { 'yaml.schemas': Record<string, string> })['yaml.schemas'];
+    for (const path of Object.keys(mapping)) expect(existsSync(join(checkoutFolder, path))).toBe(true);
+    expect(Object.values(mapping)).toEqual(kinds.map((kind) => `content/${kind}/*.yaml`));
+  });
 });
 
 describe('the operations of the playground', () => {

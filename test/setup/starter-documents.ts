@@ -1,6 +1,6 @@
 import '../../src/modules';
 import { loadConfig } from '../../src/config';
-import { checkContent } from '../../src/content/transfer/check-content';
+import { readContentFiles } from '../../src/content/transfer/content-files';
 
 /** The starter content as its files say it, references as slugs. */
 export interface StarterDocuments {
@@ -11,7 +11,7 @@ export interface StarterDocuments {
 
 /** Reads the starter content from its folder, without a database. */
 export async function readStarterDocuments(): Promise<StarterDocuments> {
-  const files = await checkContent(loadConfig({}).content.folder);
+  const files = await readContentFiles(loadConfig({}).content.folder);
   const byKind = new Map<string, Map<string, object>>();
   for (const { kind, slug, content } of files) {
     byKind.set(kind.folder, (byKind.get(kind.folder) ?? new Map<string, object>()).set(slug, content));

@@ -2,6 +2,7 @@ import type { Problem } from '../../kernel/errors/problem';
 import { defineFilter, enumField, textField } from '../../kernel/graphql/filter';
 import { defineOrder } from '../../kernel/graphql/order';
 import type { Stage } from '../publishing/content-kind';
+import { everyDocument, referredTo } from '../publishing/completeness';
 import { defineKind } from '../publishing/content-kinds';
 import { edgeRows } from '../publishing/edge-row';
 import { relationField, slugField } from '../publishing/relation-filter';
@@ -46,6 +47,7 @@ export const assessmentKind = defineKind<Assessment, AssessmentContent>({
   title: (content) => content.title,
   check: assessmentProblems,
   plan: assessmentPlanProblems,
+  completeness: everyDocument(referredTo('name it in the assessments of a career')),
   project: (content) => {
     const { questions = [], blueprint = [] } = content;
     return {

@@ -26,7 +26,8 @@ export class ClaimedDemandContent {
 const MAX_AMOUNT = 2_000_000_000;
 
 @InputType({
-  description: 'What one source says about the pay of a career at a level. Claims that differ are all kept.',
+  description:
+    'What one source says about the pay of a career, at one level or over all. Claims that differ are all kept.',
 })
 export class SalaryClaimContent {
   @ItemId()
@@ -55,7 +56,11 @@ export class SalaryClaimContent {
   @Day({ description: 'The day of the statement, if the source gives one.' })
   statedOn?: string;
 
-  @Text({ max: 1000, description: 'What to know when reading it, such as what the source calls the level.' })
+  @Text({
+    max: 1000,
+    description:
+      'What to know when reading it, such as what the source calls the level, or which occupation it counts.',
+  })
   note?: string;
 
   @Reference('SOURCE', { required: 'always', description: 'The source that says so.' })

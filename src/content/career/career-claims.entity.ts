@@ -10,13 +10,14 @@ import type { Confidence, DemandOutlook, PayPeriod } from './career-enums';
 @Check('salary_claim_period_check', `period IN ('YEAR', 'MONTH', 'DAY', 'HOUR')`)
 @Check('salary_claim_confidence_check', `confidence IN ('LOW', 'MEDIUM', 'HIGH')`)
 export class SalaryClaimRow extends edgeTo('salary_claim', 'source') {
+  /** Null where the claim is about the career as a whole. */
   @Index('salary_claim_level_idx')
-  @Column('uuid')
-  levelId!: string;
+  @Column('uuid', { nullable: true })
+  levelId!: string | null;
 
-  @ManyToOne(() => Document, { nullable: false })
+  @ManyToOne(() => Document)
   @JoinColumn({ name: 'level_id' })
-  level!: Relation<Document>;
+  level!: Relation<Document> | null;
 
   @Column('int')
   min!: number;

@@ -54,7 +54,7 @@ export class DemandClaim {
 
 @ObjectType({
   description:
-    'What one source says about the pay of a career at a level. Claims that contradict each other stand side by side, each with its source.',
+    'What one source says about the pay of a career, at one level or over all of them. Claims that contradict each other stand side by side, each with its source.',
   simpleResolvers: true,
 })
 export class SalaryClaim {

@@ -1,7 +1,7 @@
 import { InputType } from 'type-graphql';
 import { Choice, Flag, ItemId, Part, Parts, Reference, References, Text } from '../publishing/content-fields';
 import { TextItemContent } from '../publishing/text-item';
-import { ClaimedDemandContent, LevelEntryContent } from './career-claims.content';
+import { ClaimedDemandContent, LevelEntryContent, SalaryClaimContent } from './career-claims.content';
 import { Importance, TransitionKind } from './career-enums';
 
 @InputType({ description: 'One moment of a typical day.' })
@@ -136,6 +136,13 @@ export class CareerContent {
 
   @Parts(() => ClaimedDemandContent, { maxItems: 20, description: 'What sources say about demand.' })
   demand?: ClaimedDemandContent[];
+
+  @Parts(() => SalaryClaimContent, {
+    maxItems: 50,
+    description:
+      'What sources say about pay where they tell no levels apart, such as statistics of an occupation; pay at one level stands with that level.',
+  })
+  salaryClaims?: SalaryClaimContent[];
 
   @Parts(() => LevelEntryContent, {
     maxItems: 10,

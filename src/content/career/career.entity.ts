@@ -3,7 +3,7 @@ import { Column, Entity, Index } from 'typeorm';
 import { ContentNode } from '../publishing/content-node';
 import { TextItem } from '../publishing/text-item';
 import type { Importance, TransitionKind } from './career-enums';
-import { CareerLevel, DemandClaim, LearningStep, Mistake, Moment, Workplace } from './career-parts';
+import { CareerLevel, DemandClaim, LearningStep, Mistake, Moment, SalaryClaim, Workplace } from './career-parts';
 
 /** A career needs a skill, as the career's row holds it: documents by id. */
 export interface OwnedSkill {
@@ -70,6 +70,13 @@ export class Career extends ContentNode {
   @Field(() => [DemandClaim], { description: 'What sources say about demand.' })
   @Column('jsonb')
   demand!: DemandClaim[];
+
+  @Field(() => [SalaryClaim], {
+    description:
+      'What sources say about pay over all levels of the career, such as statistics of an occupation (50 at most). Pay at one level stands with that level.',
+  })
+  @Column('jsonb')
+  salaryClaims!: SalaryClaim[];
 
   @Field(() => [CareerLevel], { description: 'What is expected and paid at each level, the lowest first.' })
   @Column('jsonb')

@@ -7,24 +7,32 @@ import { projectKind } from '../project/project.kind';
 import { defineKind } from '../publishing/content-kinds';
 import { relationField, slugField } from '../publishing/relation-filter';
 import { skillFilter } from '../skill/skill.kind';
+import type { SalaryClaimContent } from './career-claims.content';
+import { careerCompleteness } from './career.completeness';
 import { CareerContent } from './career.content';
 import { Career } from './career.entity';
 import { careerPlanProblems } from './career.plan';
 import { projectCareer } from './career.projection';
 
 /** Rules over several fields: ranges are ranges, and each list names a document once. */
-function careerProblems({ levels = [], skills = [], transitions = [] }: CareerContent): Problem[] {
+function careerProblems({
+  levels = [],
+  salaryClaims: overall,
+  skills = [],
+  transitions = [],
+}: CareerContent): Problem[] {
   const problems: Problem[] = [];
-  levels.forEach(({ salaryClaims = [] }, level) =>
-    salaryClaims.forEach(({ min, max }, claim) => {
+  const inOrder = (claims: readonly SalaryClaimContent[] = [], list: string) =>
+    claims.forEach(({ min, max }, index) => {
       if (max === undefined || min <= max) return;
       problems.push({
-        pointer: `/levels/${level}/salaryClaims/${claim}/max`,
+        pointer: `${list}/${index}/max`,
         rule: 'range',
         message: `must be at least min, which is ${min}`,
       });
-    }),
-  );
+    });
+  levels.forEach(({ salaryClaims }, level) => inOrder(salaryClaims, `/levels/${level}/salaryClaims`));
+  inOrder(overall, '/salaryClaims');
   const once = (list: string, field: string, targets: string[]) =>
     targets.forEach((target, index) => {
       if (targets.indexOf(target) === index) return;
@@ -91,6 +99,7 @@ export const careerKind = defineKind<Career, CareerContent>({
   title: (content) => content.title,
   check: careerProblems,
   plan: careerPlanProblems,
+  completeness: careerCompleteness,
   recordable: [
     { kind: 'LEARNING_STEP', description: 'Steps of the way into a career.', path: ['learningPath'], label: 'title' },
     {

@@ -60,7 +60,8 @@ async function advice(graph: PlannedGraph, touched: readonly string[]): Promise<
     const tooEarly = learningPath.flatMap(({ skills: taught = [] }, index) =>
       taught.flatMap((skill, place) =>
         (skills.get(skill)?.content.prerequisites ?? [])
-          .filter((needed) => (taughtAt.get(needed) ?? -1) > index)
+          // One that would not be public is another problem.
+          .filter((needed) => skills.has(needed) && (taughtAt.get(needed) ?? -1) > index)
           .map((needed): KindPlanProblem => ({
             severity: 'WARNING',
             documentId,

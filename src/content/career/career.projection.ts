@@ -17,7 +17,14 @@ import type { OwnedSkill, OwnedTransition } from './career.entity';
 
 /** The typed rows of a career's edition: its node with the lists it owns, its edges, its claims. */
 export function projectCareer(content: CareerContent): Projection {
-  const { skills = [], transitions = [], levels = [], demand = [], learningPath = [] } = content;
+  const {
+    skills = [],
+    transitions = [],
+    levels = [],
+    demand = [],
+    salaryClaims: overall = [],
+    learningPath = [],
+  } = content;
   const ownedSkills: OwnedSkill[] = skills.map((edge) => ({
     skill: edge.skill,
     importance: edge.importance,
@@ -30,7 +37,10 @@ export function projectCareer(content: CareerContent): Projection {
     kind,
     note: note ?? null,
   }));
-  const claims = levels.flatMap(({ level, salaryClaims = [] }) => salaryClaims.map((claim) => ({ level, ...claim })));
+  const claims = [
+    ...levels.flatMap(({ level, salaryClaims = [] }) => salaryClaims.map((claim) => ({ level, ...claim }))),
+    ...overall.map((claim) => ({ level: null, ...claim })),
+  ];
   return {
     node: {
       title: content.title,
@@ -43,6 +53,7 @@ export function projectCareer(content: CareerContent): Projection {
       teamTypes: content.teamTypes ?? [],
       companySizes: content.companySizes ?? [],
       demand,
+      salaryClaims: overall,
       levels: levels.map(({ level, expectations = [], salaryClaims = [] }) => ({ level, expectations, salaryClaims })),
       developmentAdvice: content.developmentAdvice ?? [],
       learningPath: learningPath.map(({ skills: skillIds = [], ...step }) => ({ ...step, skillIds })),

@@ -1,5 +1,6 @@
 import { defineFilter, textField } from '../../kernel/graphql/filter';
 import { defineOrder } from '../../kernel/graphql/order';
+import { everyDocument, referredTo } from '../publishing/completeness';
 import { defineKind } from '../publishing/content-kinds';
 import { slugField } from '../publishing/relation-filter';
 import { EmployerContent } from './employer.content';
@@ -12,6 +13,7 @@ export const employerKind = defineKind<Employer, EmployerContent>({
   node: Employer,
   content: EmployerContent,
   title: (content) => content.name,
+  completeness: everyDocument(referredTo('refer to it where it belongs, or remove it')),
   project: (content) => ({
     node: { name: content.name, aliases: content.aliases ?? [], summary: content.summary ?? null },
   }),

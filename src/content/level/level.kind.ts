@@ -1,5 +1,6 @@
 import { defineFilter, integerField, textField } from '../../kernel/graphql/filter';
 import { defineOrder } from '../../kernel/graphql/order';
+import { everyDocument, referredTo } from '../publishing/completeness';
 import { defineKind } from '../publishing/content-kinds';
 import { slugField } from '../publishing/relation-filter';
 import { LevelContent } from './level.content';
@@ -12,6 +13,7 @@ export const levelKind = defineKind<Level, LevelContent>({
   node: Level,
   content: LevelContent,
   title: (content) => content.name,
+  completeness: everyDocument(referredTo('refer to it where it belongs, or remove it')),
   project: (content) => ({
     node: { name: content.name, aliases: content.aliases ?? [], rank: content.rank, summary: content.summary ?? '' },
   }),

@@ -4,6 +4,7 @@ import { defineKind } from '../publishing/content-kinds';
 import { edgeRows } from '../publishing/edge-row';
 import { relationField, slugField } from '../publishing/relation-filter';
 import { skillFilter } from '../skill/skill.kind';
+import { projectCompleteness } from './project.completeness';
 import { ProjectContent } from './project.content';
 import { Project, ProjectSkill } from './project.entity';
 
@@ -14,6 +15,7 @@ export const projectKind = defineKind<Project, ProjectContent>({
   node: Project,
   content: ProjectContent,
   title: (content) => content.title,
+  completeness: projectCompleteness,
   recordable: [{ kind: 'CRITERION', description: 'What a project is judged by.', path: ['criteria'], label: 'text' }],
   project: (content) => {
     const { skills = [] } = content;

@@ -41,6 +41,8 @@ export interface ContentField {
   readonly reference?: string;
   /** The reference holds whether or not what it names is public. */
   readonly mayBeGone?: boolean;
+  /** The enum that a choice is made from, registered with type-graphql. */
+  readonly enumeration?: object;
   /** The class of a nested object. */
   readonly part?: () => ClassType;
   readonly maxItems?: number;
@@ -66,7 +68,7 @@ interface FieldOptions {
 }
 
 type Extra = Pick<ContentField, 'schema'> &
-  Partial<Pick<ContentField, 'reference' | 'mayBeGone' | 'part' | 'maxItems' | 'list' | 'normalise'>>;
+  Partial<Pick<ContentField, 'reference' | 'mayBeGone' | 'enumeration' | 'part' | 'maxItems' | 'list' | 'normalise'>>;
 
 function contentField(
   type: () => unknown,
@@ -133,7 +135,7 @@ export const Texts = (options: TextOptions & ListOptions): PropertyDecorator =>
 /** One value of an enum that is registered with type-graphql. */
 export const Choice = (enumeration: object, options: FieldOptions): PropertyDecorator => {
   const values = Object.values(enumeration) as string[];
-  return contentField(() => enumeration, options, { schema: { enum: values } }, [
+  return contentField(() => enumeration, options, { enumeration, schema: { enum: values } }, [
     IsIn(values, { message: `must be one of ${values.join(', ')}` }),
   ]);
 };
@@ -192,7 +194,7 @@ export const ItemId = (): PropertyDecorator =>
     () => String,
     {
       description:
-        'The id of this item, unique in the document. It never changes: progress hangs on it. Left out, a new one is made.',
+        'The id of this item, unique in the document. It never changes: progress hangs on it. Files always give it; left out when saving, a new one is made.',
       required: 'publishing',
     },
     { schema: { type: 'string', pattern: KEBAB_CASE.source, maxLength: 60 } },

@@ -2,6 +2,7 @@ import type { ClassType } from 'type-graphql';
 import type { Problem } from '../../kernel/errors/problem';
 import type { FilterDefinition } from '../../kernel/graphql/filter';
 import type { OrderDefinition } from '../../kernel/graphql/order';
+import type { AuthoredDocument, Remark } from './completeness';
 import type { ContentNode } from './content-node';
 import type { PlannedGraph } from './planned-graph';
 
@@ -60,6 +61,11 @@ export interface ContentKind<N extends ContentNode = ContentNode, C extends obje
    * Missing fields and references that lead nowhere are found for every kind.
    */
   plan?(graph: PlannedGraph, touched: readonly string[]): Promise<KindPlanProblem[]>;
+  /**
+   * What an author should add to documents that could be published as they are, and mistakes that show only beside the
+   * others of the kind. `npm run content -- check` tells it.
+   */
+  completeness?(documents: readonly AuthoredDocument<C>[]): Remark[];
   /** What learners record progress on; nothing when left out. */
   readonly recordable?: readonly RecordableList[];
   /** Typed rows of an edition. References in `content` are document ids here, and absent fields are absent. */

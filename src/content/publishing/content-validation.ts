@@ -1,4 +1,5 @@
 import { validateSync } from 'class-validator';
+import { nearestWord } from '../../kernel/errors/did-you-mean';
 import { pointerTo, type Problem } from '../../kernel/errors/problem';
 import { problemsOf } from '../../kernel/errors/validation-problems';
 import { contentFieldsOf } from './content-fields';
@@ -53,7 +54,9 @@ function instantiate(part: Function, value: unknown, pointer: string, problems: 
   for (const [key, given] of Object.entries(value)) {
     const field = fields.get(key);
     if (!field) {
-      const message = `is not a field here; the fields are ${[...fields.keys()].join(', ')}`;
+      const meant = nearestWord(key, fields.keys());
+      const hint = meant === undefined ? '' : `; did you mean ${meant}?`;
+      const message = `is not a field here; the fields are ${[...fields.keys()].join(', ')}${hint}`;
       problems.push({ pointer: pointerTo(pointer, key), rule: 'unknown', message });
     } else if (given !== null && given !== undefined && !isEmptyList(given)) {
       const at = pointerTo(pointer, key);

@@ -9,8 +9,18 @@ export interface PlannedDocument<C extends object = object> {
   readonly content: C;
 }
 
-/** The public graph as it would be after a plan, for the checks of the kinds. Reads a kind once. */
-export class PlannedGraph {
+/** The public graph as it would be after a plan, for the checks of the kinds. */
+export interface PlannedGraph {
+  /** Every document of a kind that would be public, by its id. */
+  ofKind<C extends object>(kind: string): Promise<ReadonlyMap<string, PlannedDocument<C>>>;
+  /** Whether the plan changes a document of this kind. */
+  touches(kind: string): Promise<boolean>;
+  /** Whether the plan changes this document: publishes another edition of it, or takes it out. */
+  changesDocument(documentId: string): boolean;
+}
+
+/** The same for changes of a database. Reads a kind once. */
+export class StoredPlannedGraph implements PlannedGraph {
   private readonly kinds = new Map<string, Promise<ReadonlyMap<string, PlannedDocument>>>();
 
   constructor(
@@ -18,14 +28,12 @@ export class PlannedGraph {
     private readonly changes: readonly DocumentChange[],
   ) {}
 
-  /** Every document of a kind that would be public, by its id. */
   ofKind<C extends object>(kind: string): Promise<ReadonlyMap<string, PlannedDocument<C>>> {
     let found = this.kinds.get(kind);
     if (!found) this.kinds.set(kind, (found = this.read(kind)));
     return found as Promise<ReadonlyMap<string, PlannedDocument<C>>>;
   }
 
-  /** Whether the plan changes a document of this kind. */
   async touches(kind: string): Promise<boolean> {
     const found: unknown[] = await this.manager.query(
       'SELECT FROM document WHERE kind = $1 AND id = ANY($2::uuid[]) LIMIT 1',
@@ -34,7 +42,6 @@ export class PlannedGraph {
     return found.length > 0;
   }
 
-  /** Whether the plan changes this document: publishes another edition of it, or takes it out. */
   changesDocument(documentId: string): boolean {
     return this.changes.some((change) => change.documentId === documentId);
   }

@@ -6,7 +6,7 @@ import { allKinds, kindOf } from './content-kinds';
 import type { DocumentChange } from './document-change';
 import { missingForPublishing } from './content-validation';
 import { referencesOf } from './content-walk';
-import { PlannedGraph } from './planned-graph';
+import { StoredPlannedGraph } from './planned-graph';
 
 export type Severity = 'ERROR' | 'WARNING';
 
@@ -52,7 +52,7 @@ export async function planProblems(manager: EntityManager, changes: readonly Doc
       ...placeOf(row),
     }));
   const dangling = await danglingReferences(manager, changes, incoming);
-  const graph = new PlannedGraph(manager, changes);
+  const graph = new StoredPlannedGraph(manager, changes);
   const ofKinds: KindPlanProblem[] = [];
   for (const kind of allKinds()) {
     const touched = incoming.filter((row) => row.kind === kind.kind).map((row) => row.document_id);

@@ -6,6 +6,7 @@ import { relationField, slugField } from '../publishing/relation-filter';
 import { skillFilter } from '../skill/skill.kind';
 import { isGradable } from './gradable-question';
 import { Difficulty, QuestionKind } from './question-kind';
+import { questionCompleteness } from './question.completeness';
 import { QuestionContent } from './question.content';
 import { Affinity, Question, QuestionSkill } from './question.entity';
 import { questionPlanProblems } from './question.plan';
@@ -33,6 +34,7 @@ export const questionKind = defineKind<Question, QuestionContent>({
   title: (content) => content.prompt,
   check: questionProblems,
   plan: questionPlanProblems,
+  completeness: questionCompleteness,
   project: (content) => ({
     node: {
       kind: content.kind,

@@ -5,6 +5,7 @@ import { edgeRows } from '../publishing/edge-row';
 import { relationField, slugField } from '../publishing/relation-filter';
 import { SkillBroader, SkillPrerequisite, SkillReplaces } from './skill-edges.entity';
 import { SkillKind } from './skill-kind';
+import { skillCompleteness } from './skill.completeness';
 import { SkillContent } from './skill.content';
 import { Skill } from './skill.entity';
 import { skillPlanProblems } from './skill.plan';
@@ -33,6 +34,7 @@ export const skillKind = defineKind<Skill, SkillContent>({
   content: SkillContent,
   title: (content) => content.name,
   plan: skillPlanProblems,
+  completeness: skillCompleteness,
   recordable: [{ kind: 'TOPIC', description: 'What belongs to a skill.', path: ['topics'], label: 'name' }],
   project: (content) => {
     const { broader = [], prerequisites = [], replaces = [] } = content;

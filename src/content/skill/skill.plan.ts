@@ -2,6 +2,7 @@ import type { KindPlanProblem } from '../publishing/content-kind';
 import { cyclesThrough } from '../publishing/graph-cycles';
 import type { PlannedDocument, PlannedGraph } from '../publishing/planned-graph';
 import type { SkillContent } from './skill.content';
+import { sharedNames } from './skill.names';
 
 type Skills = ReadonlyMap<string, PlannedDocument<SkillContent>>;
 
@@ -12,7 +13,7 @@ type Skills = ReadonlyMap<string, PlannedDocument<SkillContent>>;
 export async function skillPlanProblems(graph: PlannedGraph, touched: readonly string[]): Promise<KindPlanProblem[]> {
   if (touched.length === 0) return [];
   const skills = await graph.ofKind<SkillContent>('SKILL');
-  return [...cycles(skills, touched), ...sharedNames(skills, touched)];
+  return [...cycles(skills, touched), ...aliases(skills, touched)];
 }
 
 const cycleRules = {
@@ -37,28 +38,13 @@ function cycles(skills: Skills, touched: readonly string[]): KindPlanProblem[] {
   );
 }
 
-/** An alias of one skill that is the name or an alias of another, seen from either of the two. */
-function sharedNames(skills: Skills, touched: readonly string[]): KindPlanProblem[] {
-  const said = [...skills.values()].flatMap(({ documentId, slug, content }) =>
-    [content.name, ...(content.aliases ?? [])].map((text, index) => ({
+const aliases = (skills: Skills, touched: readonly string[]): KindPlanProblem[] =>
+  sharedNames([...skills.values()])
+    .filter(({ skill }) => touched.includes(skill.documentId))
+    .map(({ skill: { documentId }, pointer, message }) => ({
+      severity: 'WARNING',
       documentId,
-      slug,
-      text,
-      isAlias: index > 0,
-      pointer: index > 0 ? `/aliases/${index - 1}` : '/name',
-    })),
-  );
-  const folded = (text: string) => text.trim().toLowerCase();
-  const byText = new Map<string, typeof said>();
-  for (const each of said) byText.set(folded(each.text), [...(byText.get(folded(each.text)) ?? []), each]);
-  return said
-    .filter(({ documentId }) => touched.includes(documentId))
-    .flatMap(({ documentId, text, isAlias, pointer }) => {
-      const other = byText
-        .get(folded(text))!
-        .find((each) => each.documentId !== documentId && (isAlias || each.isAlias));
-      if (!other) return [];
-      const message = `${text} is also ${other.isAlias ? 'an alias' : 'the name'} of the skill ${other.slug}`;
-      return [{ severity: 'WARNING', documentId, pointer, rule: 'shared-alias', message } as const];
-    });
-}
+      pointer,
+      rule: 'shared-alias',
+      message,
+    }));

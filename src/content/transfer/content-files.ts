@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { isMap, isNode, isScalar, LineCounter, parseDocument, visit, type Document as YamlDocument } from 'yaml';
+import { nearestWord } from '../../kernel/errors/did-you-mean';
 import { KEBAB_CASE } from '../publishing/content-fields';
 import type { ContentKind } from '../publishing/content-kind';
 import { allKinds } from '../publishing/content-kinds';
@@ -19,16 +20,23 @@ export interface ContentProblem {
   readonly message: string;
 }
 
+/** A problem in a line that editors and terminals make a link of: file:line /pointer: message. */
+export const describeProblem = ({ file, line, pointer, message }: ContentProblem): string =>
+  `${file}:${line} ${pointer || '/'}: ${message}`;
+
+/** A number of things, in words: 1 mistake, 2 mistakes. */
+export const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
+
 /** Content files with mistakes: nothing of them was stored. */
 export class ContentError extends Error {
   override readonly name = 'ContentError';
 
   constructor(readonly problems: readonly ContentProblem[]) {
-    const lines = problems.map(
-      ({ file, line, column, pointer, message }) => `${file}:${line}:${column} ${pointer || '/'} ${message}`,
-    );
     super(
-      `${problems.length} mistake${problems.length === 1 ? '' : 's'} in the content files; nothing was stored.\n${lines.join('\n')}`,
+      [
+        `${counted(problems.length, 'mistake')} in the content files; nothing was stored.`,
+        ...problems.map(describeProblem),
+      ].join('\n'),
     );
   }
 }
@@ -44,6 +52,21 @@ export interface ContentFile {
 
 /** Reads and checks every file of a content folder; hidden files do not count. Throws ContentError with all mistakes. */
 export async function readContentFiles(folder: string): Promise<ContentFile[]> {
+  const { files, problems } = await readContentFolder(folder);
+  if (problems.length > 0) throw new ContentError(problems);
+  return files;
+}
+
+/** What a content folder holds: the files that could be read, what is wrong with the others, and the paths of all. */
+export interface ContentFolder {
+  readonly files: ContentFile[];
+  readonly problems: readonly ContentProblem[];
+  /** From the folder on, as <kind>/<slug>.yaml. */
+  readonly paths: readonly string[];
+}
+
+/** The same without throwing: what can be read is read, beside every mistake of the other files. */
+export async function readContentFolder(folder: string): Promise<ContentFolder> {
   const kinds = new Map(allKinds().map((kind) => [kind.folder, kind]));
   const problems: ContentProblem[] = [];
   const files: ContentFile[] = [];
@@ -62,7 +85,10 @@ export async function readContentFiles(folder: string): Promise<ContentFile[]> {
     const [kindFolder = '', name = '', ...deeper] = path.split(/[\\/]/);
     const kind = kinds.get(kindFolder);
     const slug = name.replace(/\.yaml$/, '');
-    if (!kind || deeper.length > 0) whole(`must lie in a folder of its kind: one of ${[...kinds.keys()].join(', ')}`);
+    const meant = kind ? undefined : nearestWord(kindFolder, kinds.keys());
+    const hint = meant === undefined ? '' : `; did you mean ${meant}?`;
+    if (!kind || deeper.length > 0)
+      whole(`must lie in a folder of its kind: one of ${[...kinds.keys()].join(', ')}${hint}`);
     else if (!name.endsWith('.yaml')) whole('must be a file that ends in .yaml');
     else if (!KEBAB_CASE.test(slug) || slug.length > 80)
       whole(`must be named <slug>.yaml, the slug a-z, 0-9 and single hyphens, 80 characters at most`);
@@ -74,8 +100,7 @@ export async function readContentFiles(folder: string): Promise<ContentFile[]> {
       else files.push(read);
     }
   }
-  if (problems.length > 0) throw new ContentError(problems);
-  return files;
+  return { files, problems, paths: paths.map((path) => path.replaceAll(sep, '/')) };
 }
 
 function readOne(file: string, kind: ContentKind, slug: string, text: string): ContentFile | ContentProblem[] {

@@ -6,9 +6,15 @@ import { parse } from 'yaml';
 import { checkoutFolder } from '../../../src/config';
 import { allKinds } from '../../../src/content/publishing/content-kinds';
 import { contentJsonSchema } from '../../../src/content/publishing/content-json-schema';
-import { checkContent } from '../../../src/content/transfer/check-content';
+import { readContentFiles } from '../../../src/content/transfer/content-files';
 import { careerFile, validFiles } from '../../factories/content-files';
+import { wholeFiles } from '../../factories/whole-content';
 import { changed } from '../../setup/content-folder';
+
+interface Definition {
+  readonly description?: string;
+  readonly properties: Record<string, { readonly description?: string }>;
+}
 
 const { $schema, ...schema } = contentJsonSchema();
 let validator: FastifyInstance;
@@ -50,6 +56,58 @@ test.each([
   expect(await verdict('career', parse(changed(careerFile, part, by)))).toMatch(message);
 });
 
+/** For each kind, a mistake that authors make, and what the schema says of it. */
+const mistakes: Record<string, [part: string, by: string, message: RegExp]> = {
+  assessment: ['kind: QUIZ', 'kind: TEST', /kind must be equal to one of the allowed values/],
+  career: ['industries: [retail]', 'industries: retail', /industries must be array/],
+  employer: ['name: Shop', 'nmae: Shop', /must have required property 'name'.*must NOT have additional properties/],
+  industry: ['name: Retail', 'name: 5', /name must be string/],
+  level: ['rank: 1', 'rank: 1.5', /rank must be integer/],
+  project: ['skills: [skill-0]', 'skills: []', /skills must NOT have fewer than 1 items/],
+  question: ['correctOptions: [this]', 'correctOption: this', /key must NOT have additional properties/],
+  skill: ['id: topic', 'id: A Topic', /topics\/0\/id must match pattern/],
+  source: ['name: Survey', 'name: Survey\nurl: bls.gov', /url must match format "uri"/],
+};
+const filesByKind: Record<string, string> = {
+  ...Object.fromEntries(Object.entries(wholeFiles).map(([path, text]) => [path.split('/')[0]!, text])),
+  level: wholeFiles['level/junior.yaml']!,
+  question: wholeFiles['question/which.yaml']!,
+  employer: 'name: Shop\n',
+  source: 'name: Survey\n',
+};
+
+test.each(Object.entries(mistakes))(
+  'a mistake that authors make in a %s is not valid by it',
+  async (kind, [part, by, message]) => {
+    const text = filesByKind[kind]!;
+    expect(await verdict(kind, parse(text))).toBe('valid');
+    const wrong = changed(text, part, by);
+    expect(await verdict(kind, parse(wrong))).toMatch(message);
+  },
+);
+
+test('every kind has its mistake above, and every property tells what it is', () => {
+  expect(Object.keys(mistakes)).toEqual(
+    allKinds()
+      .map(({ folder }) => folder)
+      .toSorted(),
+  );
+  const silent: string[] = [];
+  for (const [name, definition] of Object.entries(schema.$defs as Record<string, Definition>)) {
+    expect([name, definition.description]).toEqual([name, expect.stringMatching(/^[A-Z].{5,}\.$/)]);
+    for (const [property, { description = '' }] of Object.entries(definition.properties))
+      if (!/^\S[^]{5,}\.$/.test(description)) silent.push(`${name}.${property}`);
+  }
+  expect(silent).toEqual([]);
+});
+
+test('a choice tells what each value means, and a reference what it names', () => {
+  const { CareerSkillContent } = schema.$defs as Record<string, Definition>;
+  const told = (property: string) => CareerSkillContent!.properties[property]!.description!;
+  expect(told('importance')).toMatch(/^How much it is needed\.\nESSENTIAL: .+\.\nIMPORTANT: .+\.\nOPTIONAL: .+\.$/);
+  expect(told('skill')).toMatch(/^The skill that it needs\. Written as the slug of a skill: /);
+});
+
 test('an instant without its offset is not valid by it, nor a factor of nothing', async () => {
   const assessment = { title: 'T', kind: 'EXAM', summary: 'S.', estimatedMinutes: 1, questions: ['asked'] };
   const opening = (opensAt: string) => verdict('assessment', { ...assessment, opensAt });
@@ -69,7 +127,7 @@ test.each(Object.entries(validFiles))('%s is valid by it', async (path, text) =>
 
 test('every starter file is valid by it', async () => {
   const folder = join(checkoutFolder, 'content');
-  const files = await checkContent(folder);
+  const files = await readContentFiles(folder);
   expect(files.length).toBeGreaterThan(100);
   for (const { kind, slug } of files) {
     const name = `${kind.folder}/${slug}.yaml`;

@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { runContentCommand } from '../../../scripts/content';
 import { checkoutFolder } from '../../../src/config';
 import { careerFile, projectFile, skillFile, validFiles } from '../../factories/content-files';
+import { wholeFiles } from '../../factories/whole-content';
 import { changed, contentFolder, writeFiles } from '../../setup/content-folder';
 import { storedRows } from '../../setup/content-store';
 import { startTestApp, type TestApp } from '../../setup/test-app';
@@ -25,7 +26,7 @@ async function run(args: string[], env: NodeJS.ProcessEnv = {}): Promise<{ code:
 }
 
 describe('wrong arguments', () => {
-  test.each([[[]], [['publish']], [['check', 'a', 'b']], [['check', '--all']]])(
+  test.each([[[]], [['publish']], [['check', 'a', 'b']], [['check', '--all']], [['load', '--strict']]])(
     '%j are answered with the usage',
     async (args) => {
       expect(await run(args)).toEqual({ code: 2, out: '', error: expect.stringMatching(/^Usage: npm run content/) });
@@ -54,12 +55,12 @@ describe('check', () => {
     });
     const { code, out, error } = await run(['check', folder]);
     expect([code, out]).toEqual([1, '']);
-    expect(error.split('\n')).toEqual([
-      '4 mistakes in the content files; nothing was stored.',
-      expect.stringMatching(/^notes\.txt:1:1 \/ must lie in a folder of its kind/),
-      'skill/odd.yaml:1:1 /name must be a text',
-      expect.stringMatching(/^skill\/odd\.yaml:1:1 \/summary is missing/),
-      'skill/odd.yaml:2:1 /kind must be one of TECHNICAL, TOOL, TRANSVERSAL',
+    expect(error.replaceAll(`${folder}/`, '').split('\n')).toEqual([
+      `4 mistakes in 8 files of ${folder}:`,
+      expect.stringMatching(/^notes\.txt:1 \/: must lie in a folder of its kind/),
+      'skill/odd.yaml:1 /name: must be a text',
+      expect.stringMatching(/^skill\/odd\.yaml:1 \/summary: is missing/),
+      'skill/odd.yaml:2 /kind: must be one of TECHNICAL, TOOL, TRANSVERSAL',
       '',
     ]);
   });
@@ -67,29 +68,83 @@ describe('check', () => {
   test('finds references that the folder lacks, to another kind, and to the document itself', async () => {
     const folder = contentFolder({
       ...validFiles,
-      'project/shop.yaml': changed(projectFile, '[sql]', '[sql, junior, no-such]'),
+      'project/shop.yaml': changed(projectFile, '[sql]', '[sql, junior, no-such, sqll, "No slug"]'),
       'skill/sql.yaml': `${skillFile}prerequisites: [sql]\n`,
     });
-    const { code, error } = await run(['check', folder]);
+    const { code, error } = await run(['check', '.'], { INIT_CWD: folder });
     expect(code).toBe(1);
     expect(error.split('\n').slice(1, -1)).toEqual([
-      'project/shop.yaml:4:15 /skills/1 there is no skill junior in this folder',
-      'project/shop.yaml:4:23 /skills/2 there is no skill no-such in this folder',
-      'skill/sql.yaml:4:17 /prerequisites/0 a document cannot refer to itself',
+      'project/shop.yaml:4 /skills/1: there is no skill junior in this folder: add skill/junior.yaml, or name one that is there',
+      'project/shop.yaml:4 /skills/2: there is no skill no-such in this folder: add skill/no-such.yaml, or name one that is there',
+      'project/shop.yaml:4 /skills/3: there is no skill sqll in this folder: did you mean sql?',
+      'project/shop.yaml:4 /skills/4: there is no skill No slug in this folder',
+      'skill/sql.yaml:4 /prerequisites/0: a document cannot refer to itself',
+    ]);
+  });
+
+  test('does not take a document for missing whose file has a mistake, nor others for thin', async () => {
+    const folder = contentFolder({ ...wholeFiles, 'skill/skill-0.yaml': 'name: [' });
+    const { code, out, error } = await run(['check', '.'], { INIT_CWD: folder });
+    expect([code, out]).toEqual([1, '']);
+    expect(error.split('\n').slice(1, -1)).toEqual([
+      expect.stringMatching(/^skill\/skill-0\.yaml:1 \/: is not plain YAML/),
+    ]);
+  });
+
+  test('finds what a plan would refuse, where it stands', async () => {
+    const quiz = changed(wholeFiles['assessment/quiz.yaml']!, 'count: 1', 'count: 7');
+    const folder = contentFolder({ ...wholeFiles, 'assessment/quiz.yaml': quiz });
+    const { code, error } = await run(['check', folder]);
+    expect([code, error]).toEqual([
+      1,
+      expect.stringContaining('quiz.yaml:6 /blueprint/0: draws 7 questions, but the bank has 1'),
     ]);
   });
 
   test('finds none in a good folder, and takes a relative one from where the command was typed', async () => {
-    const folder = contentFolder(validFiles);
-    const good = { code: 0, out: `No mistakes in 6 files of ${folder}\n`, error: '' };
+    const folder = contentFolder(wholeFiles);
+    const good = { code: 0, out: `No mistakes in 21 files of ${folder}\n`, error: '' };
     expect(await run(['check', folder])).toEqual(good);
     expect(await run(['check', '.'], { INIT_CWD: folder })).toEqual(good);
-    expect(await run(['check'], { CONTENT_FOLDER: folder })).toEqual(good);
+    expect(await run(['check', '--strict'], { CONTENT_FOLDER: folder })).toEqual(good);
   });
 
-  test('finds none in the starter content, which it takes without a folder', async () => {
+  test('tells thin content as warnings, which fail with --strict only, its places from where the command was typed', async () => {
+    const folder = contentFolder({ 'content/industry/lost.yaml': 'name: Lost\n', 'content/skill/x.yaml': skillFile });
+    const places = [
+      expect.stringMatching(/^content\/industry\/lost\.yaml:1 \/: nothing refers to it/),
+      expect.stringMatching(/^content\/skill\/x\.yaml:1 \/: stands alone/),
+      expect.stringMatching(/^content\/skill\/x\.yaml:1 \/topics: is empty/),
+      expect.stringMatching(/^content\/skill\/x\.yaml:3 \/summary: has 17 of at least 40/),
+      '',
+    ];
+    const lax = await run(['check', 'content'], { INIT_CWD: folder });
+    expect({ ...lax, out: lax.out.split('\n') }).toEqual({
+      code: 0,
+      out: [
+        `No mistakes in 2 files of ${join(folder, 'content')}`,
+        '4 thin places in 2 files (warnings; they fail with --strict):',
+        ...places,
+      ],
+      error: '',
+    });
+    for (const args of [
+      ['check', '--strict', 'content'],
+      ['check', 'content', '--strict'],
+    ]) {
+      const strict = await run(args, { INIT_CWD: folder });
+      expect([strict.code, strict.error.split('\n')]).toEqual([1, ['4 thin places in 2 files:', ...places]]);
+    }
+  });
+
+  test('finds no mistakes in the starter content, which it takes without a folder', async () => {
     const { code, out } = await run(['check']);
     expect([code, out]).toEqual([0, expect.stringContaining(join(checkoutFolder, 'content'))]);
+  });
+
+  test('finds nothing thin in the starter content either', async () => {
+    const { code, error } = await run(['check', '--strict']);
+    expect([code, error]).toEqual([0, '']);
   });
 });
 
@@ -126,7 +181,7 @@ describe('load', () => {
     const before = await storedRows(app.dataSource);
     const { code, error } = await run(['load', folder], { DATABASE_URL: url });
     expect(code).toBe(1);
-    expect(error).toContain('career/clerk.yaml:11:9 /levels/0/salaryClaims/0/max must be at least min, which is 100\n');
+    expect(error).toContain('career/clerk.yaml:11 /levels/0/salaryClaims/0/max: must be at least min, which is 100\n');
     expect(await storedRows(app.dataSource)).toEqual(before);
   });
 

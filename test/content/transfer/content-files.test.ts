@@ -25,6 +25,7 @@ describe('a file in the wrong place or with the wrong name', () => {
   test.each([
     ['in no folder', 'sql.yaml', 'must lie in a folder of its kind: one of '],
     ['in a folder that is no kind', 'tools/sql.yaml', 'must lie in a folder of its kind'],
+    ['in a folder whose name is nearly a kind', 'skills/sql.yaml', '; did you mean skill?'],
     ['in a folder below its kind', 'skill/data/sql.yaml', 'must lie in a folder of its kind'],
     ['with another ending', 'skill/sql.yml', 'must be a file that ends in .yaml'],
     ['of another format', 'skill/sql.json', 'must be a file that ends in .yaml'],
@@ -111,5 +112,5 @@ test('several mistakes in several files are all named at once, in the order of t
   ]);
   const { message } = new ContentError(problems);
   expect(message).toMatch(/^9 mistakes in the content files; nothing was stored\.\n/);
-  expect(message).toContain('\nskill/a.yaml:2:1 /kind must be one of TECHNICAL, TOOL, TRANSVERSAL\n');
+  expect(message).toContain('\nskill/a.yaml:2 /kind: must be one of TECHNICAL, TOOL, TRANSVERSAL\n');
 });
