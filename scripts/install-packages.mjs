@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, lstatSync, mkdirSync, readFileSync, readlinkSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { runChild, StepFailed } from './run-child.mjs';
@@ -26,6 +26,7 @@ export function installClients(root, say) {
 
 async function install(root, folder, say) {
   if (isInstalled(folder)) return 'up to date';
+  refuseLink(path.join(folder, 'node_modules'));
   say('npm ci (the first time takes a minute or so) …');
   // The build needs what NODE_ENV=production or npm's `omit` setting would leave out.
   const settings = [
@@ -66,6 +67,16 @@ function isInstalled(folder) {
   return Object.entries(wanted).every(
     ([name, entry]) =>
       name === '' || installed[name]?.version === entry.version || (!installed[name] && mayBeMissing(entry)),
+  );
+}
+
+/** npm ci empties the folder first, through a link too: the packages of another checkout would be gone. */
+function refuseLink(packages) {
+  if (!lstatSync(packages, { throwIfNoEntry: false })?.isSymbolicLink()) return;
+  throw new StepFailed(
+    `${packages} is a link to ${readlinkSync(packages)}, and what is installed there is not what package-lock.json says here.\n` +
+      'Nothing was installed, for that would change the packages of another checkout. Bring both to the same version, or\n' +
+      'remove the link.',
   );
 }
 

@@ -12,16 +12,17 @@ const root = fileURLToPath(new URL('..', import.meta.url));
  * Installs and builds, each only when needed. Ends the process with a message when that is not possible.
  * @param {object} [options]
  * @param {boolean} [options.alsoClients] installs the GraphQL clients too that only tests use
+ * @param {boolean} [options.playground] builds the playground too; so it does when this is left out
  * @returns {Promise<string>} the path of the built main program
  */
-export async function prepareCheckout({ alsoClients = false } = {}) {
+export async function prepareCheckout({ alsoClients = false, playground = true } = {}) {
   requireNode(20, 19);
   try {
     const unlock = await lockCheckout(root, (text) => sayStep('waiting', text));
     try {
       await step('install', () => installPackages(root, (text) => sayStep('install', text)));
       if (alsoClients) await step('clients', () => installClients(root, (text) => sayStep('clients', text)));
-      await step('build', buildBoth);
+      await step('build', () => buildAll([buildApplication, ...(playground ? [buildPlayground] : [])]));
     } finally {
       unlock();
     }
@@ -33,8 +34,8 @@ export async function prepareCheckout({ alsoClients = false } = {}) {
   return path.join(root, 'dist', 'src', 'main.js');
 }
 
-async function buildBoth() {
-  const results = await Promise.allSettled([buildApplication(root), buildPlayground(root)]);
+async function buildAll(builds) {
+  const results = await Promise.allSettled(builds.map((build) => build(root)));
   const failed = results.find((result) => result.status === 'rejected');
   if (failed) throw failed.reason;
   return results.some((result) => result.value === 'done') ? 'done' : 'up to date';

@@ -83,6 +83,14 @@ describe('installing', () => {
     expect(existsSync(at('calls'))).toBe(false);
   });
 
+  test('nothing is installed through a link: the packages of another checkout stay as they are', () => {
+    write('another/.package-lock.json', record({ 'node_modules/a': { version: '0.9.0' } }));
+    symlinkSync(at('another'), at('node_modules'), 'junction');
+    expect(install).toThrow('Command failed');
+    expect(existsSync(at('calls'))).toBe(false);
+    expect(existsSync(at('another', '.package-lock.json'))).toBe(true);
+  });
+
   test.each([
     ['another version', { 'node_modules/a': { version: '0.9.0' }, 'node_modules/own': { version: '1.0.0' } }],
     ['a missing package', { 'node_modules/own': { version: '1.0.0' } }],

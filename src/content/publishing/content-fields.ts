@@ -209,10 +209,13 @@ const referenceRules = (each: boolean): PropertyDecorator[] => [
   IsString({ each, message: 'must be the slug or the id of a document' }),
   Length(1, 400, { each, message: 'must be the slug or the id of a document' }),
 ];
+/** A kind's key as people say it: LEARNING_RESOURCE is a learning resource. */
+export const kindWords = (kind: string): string => kind.toLowerCase().replaceAll('_', ' ');
+
 const referenceSchema = (kind: string) => ({
   type: 'string',
   pattern: KEBAB_CASE.source,
-  description: `The slug of a ${kind.toLowerCase()}.`,
+  description: `The slug of a ${kindWords(kind)}.`,
 });
 
 /** A reference to one document of a kind, by slug or id. */

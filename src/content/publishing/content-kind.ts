@@ -43,9 +43,9 @@ export interface RecordableList {
 export interface ContentKind<N extends ContentNode = ContentNode, C extends object = object> {
   /** The key, as in GraphQL's DocumentKind and in document.kind: CAREER. */
   readonly kind: string;
-  /** The folder under content/ and the table: career. */
+  /** The folder under content/ and src/content/: career, learning-resource. */
   readonly folder: string;
-  /** What one of them is called in a message: career. */
+  /** What one of them is called in a message: career, learning resource. */
   readonly description: string;
   readonly node: ClassType<N>;
   readonly content: ClassType<C>;
@@ -70,6 +70,7 @@ export interface ContentKind<N extends ContentNode = ContentNode, C extends obje
   readonly recordable?: readonly RecordableList[];
   /** Typed rows of an edition. References in `content` are document ids here, and absent fields are absent. */
   project(content: C): Projection;
+  /** What lists of it can be filtered by; it names the table of the nodes too. */
   readonly filter: FilterDefinition;
   readonly order: OrderDefinition;
 }

@@ -24,7 +24,7 @@ export class EditionReader {
     const load = this.loaders.get(`edition/${kind.kind}`, () =>
       oneByKey<N>(this.waves, async (editionIds) => {
         const rows = await this.query(sql`
-          SELECT n.*, d.slug FROM ${raw(kind.folder)} n JOIN document d ON d.id = n.document_id
+          SELECT n.*, d.slug FROM ${raw(kind.filter.table)} n JOIN document d ON d.id = n.document_id
           WHERE n.edition_id = ANY(${editionIds}::uuid[])
             AND EXISTS (SELECT FROM publication_item i WHERE i.edition_id = n.edition_id)`);
         return this.nodes(kind, rows, 'edition_id');
@@ -43,7 +43,7 @@ export class EditionReader {
           SELECT n.*, coalesce(gone.slug, d.slug) AS slug FROM document d
           LEFT JOIN publication_item gone
             ON gone.document_id = d.id AND gone.superseded_by IS NULL AND gone.edition_id IS NULL
-          JOIN ${raw(kind.folder)} n ON n.edition_id = coalesce(d.published_edition_id, gone.previous_edition_id)
+          JOIN ${raw(kind.filter.table)} n ON n.edition_id = coalesce(d.published_edition_id, gone.previous_edition_id)
           WHERE d.id = ANY(${documentIds}::uuid[])`);
         return this.nodes(kind, rows, 'document_id');
       }),

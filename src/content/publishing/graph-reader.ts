@@ -82,7 +82,7 @@ export class GraphReader {
             UNION ALL
             SELECT d.id, d.slug, h.slug, 1 FROM slug_history h JOIN document d ON d.id = h.document_id
             WHERE h.kind = ${kind.kind} AND h.slug = ANY(${storable}::text[])
-          ) d JOIN ${relation} v ON v.document_id = d.id JOIN ${raw(kind.folder)} n ON n.edition_id = v.edition_id
+          ) d JOIN ${relation} v ON v.document_id = d.id JOIN ${raw(kind.filter.table)} n ON n.edition_id = v.edition_id
           ORDER BY d.asked, d.age`);
         return new Map(rows.map((row) => [String(row.asked), this.keep(kind, row)]));
       }),
@@ -116,7 +116,7 @@ export class GraphReader {
       pointer: '/filter',
       compiled: { count: 0 },
     });
-    const from = sql`FROM ${relation} v JOIN ${raw(kind.folder)} n ON n.edition_id = v.edition_id`;
+    const from = sql`FROM ${relation} v JOIN ${raw(kind.filter.table)} n ON n.edition_id = v.edition_id`;
     const between = keysetAfter(page, orderName, columns, order.direction === 'DESC');
     const rows = await this.query(sql`
       SELECT n.*, d.slug, ${raw(sort.column)}::text AS sort_key ${from} JOIN document d ON d.id = v.document_id ${ofKind}
@@ -260,7 +260,7 @@ export class GraphReader {
       oneByKey<N>(this.waves, async (documentIds) => {
         const { relation } = await this.visible();
         const rows = await this.query(sql`
-          SELECT n.*, d.slug FROM ${relation} v JOIN ${raw(kind.folder)} n ON n.edition_id = v.edition_id
+          SELECT n.*, d.slug FROM ${relation} v JOIN ${raw(kind.filter.table)} n ON n.edition_id = v.edition_id
           JOIN document d ON d.id = v.document_id WHERE v.document_id = ANY(${documentIds}::uuid[])`);
         return new Map(rows.map((row) => [String(row.document_id), this.hydrate(kind, row)]));
       }),

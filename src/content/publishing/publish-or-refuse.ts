@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { notPublishable } from '../../kernel/errors/errors';
+import { kindOf } from './content-kinds';
 import type { DocumentChange } from './document-change';
 import { NotPublishable, publish } from './publish';
 
@@ -20,7 +21,7 @@ export async function refuseUnpublishable<T>(work: () => Promise<T>): Promise<T>
     if (!(error instanceof NotPublishable)) throw error;
     throw notPublishable(
       error.problems.map(({ kind, slug, pointer, rule, message }) => ({
-        pointer: `/${kind.toLowerCase()}/${slug}${pointer}`,
+        pointer: `/${kindOf(kind).folder}/${slug}${pointer}`,
         rule,
         message,
       })),

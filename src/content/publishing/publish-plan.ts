@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { Problem } from '../../kernel/errors/problem';
+import { kindWords } from './content-fields';
 import type { KindPlanProblem } from './content-kind';
 import { allKinds, kindOf } from './content-kinds';
 import type { DocumentChange } from './document-change';
@@ -121,7 +122,7 @@ async function danglingReferences(
       severity: 'ERROR',
       pointer,
       rule: 'unpublished-reference',
-      message: `refers to the ${kind.toLowerCase()} ${slugs.get(target)}, which would not be published: publish it too, or remove the reference`,
+      message: `refers to the ${kindWords(kind)} ${slugs.get(target)}, which would not be published: publish it too, or remove the reference`,
       ...placeOf(row),
     }));
 }

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { Problem } from '../../kernel/errors/problem';
 import { parseGlobalId } from '../../kernel/graphql/global-id';
+import { kindWords } from './content-fields';
 import type { ContentKind } from './content-kind';
 import { referencesOf, toPlainContent } from './content-walk';
 import { UUID } from '../../kernel/database/uuid';
@@ -80,7 +81,7 @@ const selfReference = (pointer: string): Problem => ({
 const unknownReference = (kind: string, target: string, pointer: string): Problem => ({
   pointer,
   rule: 'reference',
-  message: `there is no ${kind.toLowerCase()} with the slug or id ${target}`,
+  message: `there is no ${kindWords(kind)} with the slug or id ${target}`,
 });
 
 /** What a reference says of the document that it names. */

@@ -16,6 +16,8 @@ import './request-context';
 /** The save mutation of a kind, such as saveCareer, with its input and payload: made from the kind's content class. */
 export function saveMutation<N extends ContentNode, C extends object>(kind: ContentKind<N, C>): ClassType {
   const { name } = kind.node;
+  /** The field of the payload that holds the content is named after the type: career, learningResource. */
+  const field = `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
 
   @InputType(`Save${name}Input`, {
     description: `A new ${kind.description} by its slug, or a new edition of one by its id.`,
@@ -51,10 +53,9 @@ export function saveMutation<N extends ContentNode, C extends object>(kind: Cont
     @Field(() => DocumentType, { description: 'The document, with its new version.' })
     document!: DocumentType;
   }
-  // The field that holds the content is named after the kind.
   Field(() => kind.node, { description: 'What was saved, as the draft perspective shows it.' })(
     SavePayload.prototype,
-    kind.folder,
+    field,
   );
 
   @Resolver()
@@ -85,7 +86,7 @@ export function saveMutation<N extends ContentNode, C extends object>(kind: Cont
       context.graph = new GraphReader(dataSource, { kind: 'draft' }, context.maxPageSize);
       context.documents = new DocumentReader(dataSource);
       const document = toDocumentType((await context.documents.byId(id))!);
-      return { document, [kind.folder]: await context.graph.byId(kind, id) };
+      return { document, [field]: await context.graph.byId(kind, id) };
     }
   }
   return SaveResolver;

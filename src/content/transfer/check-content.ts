@@ -1,5 +1,5 @@
 import { nearestWord } from '../../kernel/errors/did-you-mean';
-import { KEBAB_CASE } from '../publishing/content-fields';
+import { KEBAB_CASE, kindWords } from '../publishing/content-fields';
 import { allKinds, kindOf } from '../publishing/content-kinds';
 import { ContentFileGraph, type FileReference, idOf } from './content-file-graph';
 import { type ContentFile, type ContentProblem, readContentFolder } from './content-files';
@@ -51,7 +51,7 @@ function referenceProblem(
       ? [`add ${folder}/${target}.yaml, or name one that is there`]
       : []),
   ];
-  return [from.at(pointer, [`there is no ${kind.toLowerCase()} ${target} in this folder`, ...ways].join(': '))];
+  return [from.at(pointer, [`there is no ${kindWords(kind)} ${target} in this folder`, ...ways].join(': '))];
 }
 
 interface Remarked {

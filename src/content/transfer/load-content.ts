@@ -1,4 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
+import { kindOf } from '../publishing/content-kinds';
 import { NotPublishable, publish, PUBLISHING_LOCK } from '../publishing/publish';
 import { UnresolvedReferences } from '../publishing/resolve-references';
 import { saveEditions } from '../publishing/save-editions';
@@ -71,7 +72,7 @@ async function storeFiles(manager: EntityManager, files: readonly ContentFile[],
           const file = byPlace.get(`${kind}/${slug}`);
           return file
             ? file.at(pointer, text)
-            : { file: `(published) ${kind.toLowerCase()}/${slug}`, line: 1, column: 1, pointer, message: text };
+            : { file: `(published) ${kindOf(kind).folder}/${slug}`, line: 1, column: 1, pointer, message: text };
         }),
       );
     }
