@@ -237,7 +237,7 @@ describe('x-cost: dry-run', () => {
     expect(
       await sendRaw(app, {
         method: 'GET',
-        path: '/graphql?query=%7B__typename%7D',
+        path: '/graphql?query=%7Bviewer%7Bid%7D%7D',
         headers: { 'x-cost': 'dry-run', 'content-type': [] },
       }),
     ).toMatchObject({ status: 400, errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
