@@ -126,7 +126,7 @@ test('PostgreSQL stops and starts again under load: clear refusals, nothing hang
 
   const clients = load(tally);
   await untilAnswers(tally, 'save 200 ok', 5);
-  const scheduled = { input: { releaseId, publishAt: shortly(1_000) } };
+  const scheduled = { input: { releaseId, publishAt: shortly(3_000) } };
   await product.ask(mutation('scheduleRelease', 'release { state }'), scheduled, admin);
   await server.stop();
   await untilReady(503);

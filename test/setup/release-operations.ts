@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { DataSource } from 'typeorm';
 import { Role } from '../../src/accounts/role';
 import { type CallerHeaders, signInCallers } from './callers';
 import type { TestApp } from './test-app';
@@ -43,7 +44,7 @@ export class ReleaseDesk {
     return (await this.app.ask(`query ($id: ID!) { release(id: $id) { ${RELEASE} } }`, { id }, this.editor)).release;
   }
 
-  /** Reads a release until it is in this state; gives up after 20 seconds. */
+  /** Reads a release until it is in this state; gives up after a minute. */
   async until(id: string, state: string): Promise<any> {
     return eventually(async () => {
       const release = await this.read(id);
@@ -57,7 +58,7 @@ const textOf = (mutation: string): string => {
   return `mutation ($input: ${input}!) { ${mutation}(input: $input) { release { ${RELEASE} documents { totalCount } } } }`;
 };
 
-/** Looks again and again until there is something to see; gives up after 20 seconds. */
+/** Looks again and again until there is something to see; gives up after a minute. */
 export async function eventually<T>(look: () => Promise<T | undefined>): Promise<T> {
   const deadline = Date.now() + 60_000;
   for (;;) {
@@ -70,3 +71,16 @@ export async function eventually<T>(look: () => Promise<T | undefined>): Promise
 
 /** A moment shortly from now, as an argument. */
 export const shortly = (milliseconds: number): string => new Date(Date.now() + milliseconds).toISOString();
+
+/** A moment that does not come while a test runs, however slow the machine is; see letTheTimeCome. */
+export const tomorrow = (): string => shortly(86_400_000);
+
+/** Lets the time of every scheduled release come: it and its job move back, as the clock of the database can't be moved. */
+export async function letTheTimeCome(dataSource: DataSource): Promise<void> {
+  await dataSource.query(
+    `WITH moved AS (UPDATE release SET publish_at = date_trunc('milliseconds', now()) WHERE state = 'SCHEDULED' RETURNING *)
+     UPDATE graphile_worker._private_jobs AS job SET run_at = now(), payload = json_build_object('releaseId', moved.id,
+       'publishAt', to_char(moved.publish_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+     FROM moved WHERE job.payload->>'releaseId' = moved.id::text`,
+  );
+}

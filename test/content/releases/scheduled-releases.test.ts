@@ -6,7 +6,7 @@ import { toGlobalId } from '../../../src/kernel/graphql/global-id';
 import { careerDraft } from '../../factories/career';
 import { skillDraft } from '../../factories/skill';
 import { saveDrafts } from '../../setup/content-store';
-import { eventually, ReleaseDesk, shortly } from '../../setup/release-operations';
+import { eventually, letTheTimeCome, ReleaseDesk, shortly, tomorrow } from '../../setup/release-operations';
 import { startTestApp, type TestApp } from '../../setup/test-app';
 import { testConfig } from '../../setup/test-config';
 import { cleanEnvironment, run } from '../../start/running-process';
@@ -40,7 +40,7 @@ const audited = async (releaseId: string): Promise<{ action: string; address: st
 test('a scheduled release is published at its time, by who scheduled it, and never before', async () => {
   const { id: releaseId } = await desk.releaseOf('On time', [await savedSkill('on-time'), await savedSkill('with-it')]);
   await app.startJobs();
-  const publishAt = shortly(1_500);
+  const publishAt = shortly(3_000);
   const scheduled = await desk.do('scheduleRelease', { releaseId, publishAt, timeZone: 'Europe/Vienna' });
   expect(scheduled).toMatchObject({ state: 'SCHEDULED', publishAt, timeZone: 'Europe/Vienna', publication: null });
   const published = await desk.until(releaseId, 'PUBLISHED');
@@ -75,15 +75,16 @@ test('a cancelled schedule publishes nothing; a new one does, once; and so does 
   const cancelled = await desk.releaseOf('Cancelled', [await savedSkill('cancelled')]);
   const again = await desk.releaseOf('Scheduled again', [await savedSkill('again')]);
   const byHand = await desk.releaseOf('By hand', [await savedSkill('by-hand')]);
-  const soon = shortly(1_000);
+  const soon = tomorrow();
   for (const { id } of [cancelled, again, byHand]) await desk.do('scheduleRelease', { releaseId: id, publishAt: soon });
   expect(await desk.do('cancelRelease', { releaseId: cancelled.id })).toMatchObject({ state: 'OPEN', publishAt: null });
   await desk.do('cancelRelease', { releaseId: again.id });
-  await desk.do('scheduleRelease', { releaseId: again.id, publishAt: shortly(2_000) });
+  await desk.do('scheduleRelease', { releaseId: again.id, publishAt: tomorrow() });
   expect(await desk.do('publishRelease', { releaseId: byHand.id })).toMatchObject({
     state: 'PUBLISHED',
     publishAt: null,
   });
+  await letTheTimeCome(app.dataSource);
   await desk.until(again.id, 'PUBLISHED');
   expect((await publications()).map(({ message }) => message)).toEqual(['By hand', 'Scheduled again']);
   expect(await desk.read(cancelled.id)).toMatchObject({ state: 'OPEN', publication: null });
@@ -115,12 +116,13 @@ test('a release that has become unpublishable is FAILED with the problems, and n
   );
   await desk.do('publishRelease', { releaseId: (await desk.releaseOf('Before', [skill!])).id });
   const { id: releaseId } = await desk.releaseOf('Unlucky', [innocent!, career!]);
-  expect(await desk.do('scheduleRelease', { releaseId, publishAt: shortly(1_000) })).toMatchObject({ problems: [] });
+  expect(await desk.do('scheduleRelease', { releaseId, publishAt: tomorrow() })).toMatchObject({ problems: [] });
   await app.ask(
     'mutation ($input: UnpublishInput!) { unpublish(input: $input) { publication { number } } }',
     { input: { documentIds: [skill] } },
     desk.publisher,
   );
+  await letTheTimeCome(app.dataSource);
   await app.startJobs();
   const problem = { severity: 'ERROR', code: 'unpublished-reference', document: { slug: 'needy' } };
   const failed = await desk.until(releaseId, 'FAILED');
@@ -147,13 +149,14 @@ test('with several workers on one database each release is published exactly onc
   try {
     for (const _ of [0, 1]) others.push(await buildApp(testConfig(database)));
     for (const each of [app, ...others]) await each.startJobs();
-    const publishAt = shortly(1_000);
+    const publishAt = tomorrow();
     for (const { id } of releases) await desk.do('scheduleRelease', { releaseId: id, publishAt });
     // Jobs that come twice, as after a worker that was thought dead.
     const twice = `SELECT graphile_worker.add_job('publish_release',
       payload := json_build_object('releaseId', id, 'publishAt', $1::text), run_at := publish_at) FROM release`;
     await app.dataSource.query(twice, [publishAt]);
     await app.dataSource.query(twice, [publishAt]);
+    await letTheTimeCome(app.dataSource);
     for (const { id } of releases) await desk.until(id, 'PUBLISHED');
     await eventually(async () => {
       const [{ waiting }] = await app.dataSource.query(
@@ -190,7 +193,8 @@ test('a process that is killed in the middle leaves nothing half; the next one p
   const process1 = run(process.execPath, [main], { env: cleanEnvironment(settings, settingNames), cwd: '/' });
   try {
     await process1.until(/^Stop with Ctrl-C$/m);
-    await desk.do('scheduleRelease', { releaseId, publishAt: shortly(500) });
+    await desk.do('scheduleRelease', { releaseId, publishAt: tomorrow() });
+    await letTheTimeCome(app.dataSource);
     const pid = await eventually(stuck);
     process1.child.kill('SIGKILL');
     expect(await process1.ended).toBe('SIGKILL');
@@ -217,9 +221,10 @@ test('a process that is killed in the middle leaves nothing half; the next one p
 test('jobs go on after PostgreSQL has ended every connection of theirs', async () => {
   const { id: releaseId } = await desk.releaseOf('Reconnected', [await savedSkill('reconnected')]);
   await app.startJobs();
-  await desk.do('scheduleRelease', { releaseId, publishAt: shortly(1_000) });
+  await desk.do('scheduleRelease', { releaseId, publishAt: tomorrow() });
   await app.dataSource.query(
     `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'careergraph-jobs'`,
   );
+  await letTheTimeCome(app.dataSource);
   expect(await desk.until(releaseId, 'PUBLISHED')).toMatchObject({ publication: { number: 1 } });
 });

@@ -6,6 +6,7 @@ import { publishDrafts } from '../../setup/content-store';
 import { copyAttempt, Learner } from '../../setup/learners';
 import { ask, examOf, ladder, take } from '../../setup/readiness';
 import { startTestApp, type TestApp } from '../../setup/test-app';
+import { unlimited } from '../../setup/test-config';
 
 /*
  * What a learner's page costs does not depend on how many careers it shows, nor on how much the learner did.
@@ -13,7 +14,7 @@ import { startTestApp, type TestApp } from '../../setup/test-app';
 
 let app: TestApp;
 beforeAll(async () => {
-  app = await startTestApp('empty');
+  app = await startTestApp('empty', unlimited);
   const skills = Array.from({ length: 20 }, (_, index) => `skill-${index}`);
   await publishDrafts(app.dataSource, [
     ...ladder(),
