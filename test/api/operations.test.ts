@@ -62,6 +62,21 @@ if (acceptance.length === 0) {
   });
 }
 
+test('every career answers LearnPage in full: nothing is empty but what no source states', async () => {
+  const { query } = exampleOperations().find(({ name }) => name === 'LearnPage')!;
+  const { careers } = await app.ask('{ careers(first: 100) { edges { node { slug } } } }');
+  const stated = /^\/career\/(employers|demand|levels\/\d\/salaryClaims|promotions\/edges)$/;
+  for (const { node } of careers.edges) {
+    const { career } = await app.ask(query, { slug: node.slug });
+    const empty = emptyPlaces(JSON.parse(JSON.stringify({ career }))).filter(
+      // A skill, a company size or a level may have no other name and no note.
+      (place) => !/\/aliases$/.test(place) && !stated.test(place),
+    );
+    expect([node.slug, empty]).toEqual([node.slug, []]);
+    expect(career.summary.length).toBeGreaterThan(200);
+  }
+});
+
 test('CareerList and CareerListNext are one list: five, then the rest', async () => {
   const find = (name: string) => exampleOperations().find((each) => each.name === name)!;
   const { careers } = await app.ask(find('CareerList').query);
