@@ -1,4 +1,5 @@
 import { Agent, request } from 'node:http';
+import { connect } from 'node:net';
 import { Client } from 'pg';
 import {
   buildProduct,
@@ -81,6 +82,20 @@ test('a request and a job that run are finished before the process ends; what is
   );
   expect(rows).toEqual([]);
   idle.destroy();
+});
+
+test('requests that were sent ahead on one connection are over when their caller hangs up', async () => {
+  product = await startProduct(database.url, { RUN_JOBS: 'false', LOG_REQUESTS: 'all' });
+  await blocker.query('LOCK TABLE career IN ACCESS EXCLUSIVE MODE');
+  const body = JSON.stringify({ query });
+  const sent = `POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
+  const caller = connect(Number(new URL(product.address).port), '127.0.0.1', () => caller.write(sent.repeat(3)));
+  await untilWaiting(3);
+  caller.destroy();
+  await product.until(/(?:"aborted":true[^]*){3}/);
+  await blocker.query('ROLLBACK');
+  product.child.kill('SIGTERM');
+  expect(await product.ended).toBe(0);
 });
 
 test('what takes longer than SHUTDOWN_SECONDS is cut off, and the process says so', async () => {

@@ -21,6 +21,7 @@ import { faultBody, knownFault, statusOfFault, unreadableRequests } from './http
 import { addMetricsRoute } from './metrics-route';
 import { operationLimits, type OperationMeasures } from './operation-limits';
 import { operationTimeout, startDeadline } from './operation-timeout';
+import { closeWithConnection } from './pipelined-answers';
 import { playground, type PlaygroundOptions } from './playground';
 import { cachePublicAnswers } from './public-answers';
 import type { PublicQueries } from './public-queries';
@@ -68,6 +69,7 @@ export async function makeHttpServer(options: HttpServerOptions): Promise<Fastif
     ...unreadableRequests,
     genReqId: (request) => acceptRequestId(request.headers['x-request-id']) ?? randomUUID(),
   });
+  closeWithConnection(app.server);
   const watch = new RequestWatch('/graphql', options.watch);
   const scopes = new WeakMap<FastifyRequest, RequestScope>();
   app.addHook('onRequest', (request, reply, done) => {
