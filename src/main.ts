@@ -4,7 +4,7 @@ import type { App } from './app';
 import { type Config, loadConfig, settingsHelp } from './config';
 import { checkConnection } from './kernel/database/connection-check';
 import { type EmbeddedServer, startEmbeddedServer } from './kernel/database/embedded-server';
-import { describeFailure, PortTakenError, type StartStep } from './startup-failure';
+import { describeBreakdown, describeFailure, PortTakenError, type StartStep } from './startup-failure';
 
 /** Two signals within this time (milliseconds) are one: npm passes on what the terminal has already sent to us all. */
 const sameSignal = 500;
@@ -13,6 +13,7 @@ const closeLimit = 5_000;
 
 let config: Config | undefined;
 let step: StartStep = 'settings';
+let serving = false;
 let server: Promise<EmbeddedServer> | undefined;
 let app: App | undefined;
 let stoppingSince: number | undefined;
@@ -58,6 +59,7 @@ async function start(): Promise<void> {
   const address = await run('address', () => built.listen(), String);
 
   const shown = address.replace(/\/\/(127\.0\.0\.1|0\.0\.0\.0|\[::1?\])(?=:|\/|$)/, '//localhost').replace(/\/$/, '');
+  serving = true;
   sayStep('ready', `after ${(performance.now() / 1000).toFixed(1)} s`);
   say(`\nPlayground: ${shown}/\nGraphQL: ${shown}/graphql\nStop with Ctrl-C`);
 }
@@ -67,7 +69,10 @@ async function startOwnServer(folder: string): Promise<string> {
   const starting = () => (server = startEmbeddedServer({ folder, log: (text) => sayStep('', text) }));
   const own = await run('database', starting, ({ data }) => `embedded PostgreSQL in ${data}`);
   void own.lost.then((how) => {
-    if (stoppingSince === undefined) void fail(new Error(`The embedded PostgreSQL ended by itself (${how}).`));
+    if (stoppingSince === undefined)
+      void fail(
+        new Error(`The embedded PostgreSQL ended by itself (${how}). Its log is postgresql.log in DATA_FOLDER.`),
+      );
   });
   return own.url;
 }
@@ -120,14 +125,15 @@ async function stop(signal: NodeJS.Signals): Promise<void> {
   process.exit(0);
 }
 
-/** Says why the start failed and ends the process. An error that comes from stopping in the middle of it is no failure. */
+/** Says why the process can't go on and ends it. An error that comes from stopping in the middle of it is no failure. */
 async function fail(cause: unknown): Promise<void> {
   if (stoppingSince !== undefined) return;
   stoppingSince = performance.now();
   const { code } = cause as NodeJS.ErrnoException;
   const error = config !== undefined && code === 'EADDRINUSE' ? new PortTakenError(config.http) : cause;
   const detailed = config === undefined ? false : ['debug', 'trace'].includes(config.log.level);
-  process.stderr.write(`\n${describeFailure(step, error, detailed)}\n`);
+  if (serving) app?.http.log.fatal({ err: cause }, 'the process broke down');
+  process.stderr.write(`\n${serving ? describeBreakdown(cause) : describeFailure(step, error, detailed)}\n`);
   // What waits for a database that is gone would wait long. The watchdog stops what is left of an embedded one.
   await Promise.race([close().catch(() => undefined), sleep(closeLimit)]);
   process.exit(1);
@@ -150,5 +156,7 @@ if (unknown.length > 0) {
 } else {
   process.setSourceMapsEnabled(true);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(signal));
+  // What nobody caught. Node itself would print all of it, with the values of a statement that failed.
+  process.on('uncaughtException', (error) => void fail(error));
   start().catch(fail);
 }

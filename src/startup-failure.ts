@@ -1,5 +1,6 @@
 import { ConfigError } from './config';
 import { EmbeddedServerError } from './kernel/database/embedded-error';
+import { loggedError } from './kernel/telemetry/logged-error';
 
 /** The steps of a start, in their order. */
 export type StartStep = 'settings' | 'database' | 'migrations' | 'accounts' | 'content' | 'jobs' | 'address';
@@ -42,6 +43,14 @@ export function describeFailure(step: StartStep, error: unknown, detailed: boole
   }
   if (detailed) lines.push('', (error instanceof Error && error.stack) || String(error));
   return lines.join('\n');
+}
+
+/**
+ * The end of a process that served, in words for people. Other than those of a start, its errors may hold what a caller sent.
+ */
+export function describeBreakdown(error: unknown): string {
+  const { message } = loggedError(error);
+  return `careergraph ends, for something failed that it cannot go on without:\n${message}\nThe log says more. Start it again: what was acknowledged is kept.`;
 }
 
 function reason(error: unknown): string {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -56,6 +56,35 @@ test('it says each step, answers, and stops cleanly on SIGTERM; the second time 
   second.child.kill('SIGINT');
   second.child.kill('SIGINT');
   expect(await second.ended).toBe(0);
+});
+
+test('an embedded database that ends by itself ends the process, which says so and nothing of its start', async () => {
+  const started = start({});
+  await ready(started);
+  const file = readdirSync(folder, { recursive: true, encoding: 'utf8' }).find((name) =>
+    name.endsWith('postmaster.pid'),
+  );
+  process.kill(Number(readFileSync(path.join(folder, file!), 'utf8').split('\n')[0]), 'SIGKILL');
+  expect(await started.ended).toBe(1);
+  expect(started.output()).toMatch(
+    /^The embedded PostgreSQL ended by itself \(SIGKILL\)\. Its log is postgresql\.log/m,
+  );
+  expect(started.output()).not.toMatch(/The start failed|HOST and PORT/);
+});
+
+test('what nobody caught ends the process, without the values that it carries', async () => {
+  const preload = path.join(folder, 'uncaught.cjs');
+  writeFileSync(
+    preload,
+    `process.on('SIGUSR2', () => Promise.reject(Object.assign(new Error('invalid input: hush-hush'), { code: '22P02', parameters: ['hush-hush'] })));`,
+  );
+  const started = start({ NODE_OPTIONS: `--require ${preload}` });
+  await ready(started);
+  started.child.kill('SIGUSR2');
+  expect(await started.ended).toBe(1);
+  expect(started.output()).toMatch(/^\{"level":60.*"code":"22P02".*"msg":"the process broke down"\}$/m);
+  expect(started.output()).toMatch(/^careergraph ends, for something failed/m);
+  expect(started.output()).not.toContain('hush-hush');
 });
 
 test('a taken port is named, with the way out', async () => {
