@@ -6,7 +6,7 @@ import type { DataSource } from 'typeorm';
 import { checkoutFolder, type Config } from './config';
 import { ensureAdmin, type FirstAdmin } from './accounts/session/first-admin';
 import { loadWhenEmpty } from './content/transfer/load-content';
-import { makeDataSource } from './kernel/database/data-source';
+import { ANSWER_MARGIN, makeDataSource } from './kernel/database/data-source';
 import { DatabaseProbe } from './kernel/database/database-probe';
 import { migrate } from './kernel/database/migrate';
 import { countJobs, migrateJobs } from './kernel/jobs/job-queue';
@@ -143,7 +143,8 @@ export async function buildApp(config: Config & { readonly database: { readonly 
     startJobs: async () => {
       if (!config.jobs.run) return;
       const jobs = modules.flatMap((module) => module.jobs ?? []);
-      jobRunner = await startJobRunner({ url, jobs, services, log: http.log, metrics, tracing });
+      const answerLimit = config.database.statementTimeout + ANSWER_MARGIN;
+      jobRunner = await startJobRunner({ url, answerLimit, jobs, services, log: http.log, metrics, tracing });
     },
     listenAhead: async () => void (await listenOnce()),
     listen: async () => {

@@ -1,7 +1,10 @@
 import net from 'node:net';
 
-/** What becomes of connections: they reach PostgreSQL, are refused, or are taken and then left without any answer. */
-type Mode = 'open' | 'refuse' | 'hang';
+/**
+ * What becomes of connections: they reach PostgreSQL, are refused, or are taken and then left without any answer. `forget`
+ * leaves those that are open without any answer, for good, and lets new ones reach PostgreSQL.
+ */
+type Mode = 'open' | 'refuse' | 'hang' | 'forget';
 
 /** Stands between the product and PostgreSQL, at an address that stays while what is behind it comes and goes. */
 export interface DatabaseProxy {
@@ -44,7 +47,7 @@ export async function startDatabaseProxy(target: string): Promise<DatabaseProxy>
     become: (wanted) => {
       mode = wanted;
       // What is on its way stays there: nobody closes, and nobody answers.
-      if (wanted === 'hang') for (const socket of sockets) socket.unpipe().pause();
+      if (wanted === 'hang' || wanted === 'forget') for (const socket of sockets) socket.unpipe().pause();
       else endAll();
     },
     leadTo: (other) => {

@@ -25,7 +25,7 @@ const parsers = {
 };
 
 /** How much longer than a statement may take we wait for its end, in milliseconds: beyond that the connection is dead. */
-const ANSWER_MARGIN = 5_000;
+export const ANSWER_MARGIN = 5_000;
 
 const logged: LogLevel[] = ['query'];
 

@@ -24,14 +24,22 @@ export interface JobRunner {
 
 export interface JobRunnerOptions extends JobWatchOptions {
   readonly url: string;
+  /** How long the database may take to answer the queue, in milliseconds. */
+  readonly answerLimit: number;
   readonly jobs: readonly Job[];
   readonly services: AppServices;
 }
 
 /** Runs jobs until stopped; should the queue give up, such as while PostgreSQL restarts, it starts again. */
-export async function startJobRunner({ url, jobs, services, ...watch }: JobRunnerOptions): Promise<JobRunner> {
+export async function startJobRunner({
+  url,
+  answerLimit,
+  jobs,
+  services,
+  ...watch
+}: JobRunnerOptions): Promise<JobRunner> {
   const { log } = watch;
-  const pool = makeJobPool(url, log);
+  const pool = makeJobPool(url, log, answerLimit);
   const running = new Set<Promise<void>>();
   const runJob = async (job: Job, payload: unknown, jobId: string): Promise<void> => {
     const work = watchJob(watch, { name: job.name, jobId }, () => job.run(services, payload, jobId));
@@ -49,7 +57,10 @@ export async function startJobRunner({ url, jobs, services, ...watch }: JobRunne
       // Without batches nobody waits for the statement that ends a job, and its failure would end the process.
       preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
       taskList,
-      parsedCronItems: parseCronItems(recurring.map((task) => ({ match: '* * * * *', task }))),
+      // Under a key, what fails does not pile up: the next minute's takes its place.
+      parsedCronItems: parseCronItems(
+        recurring.map((task) => ({ match: '* * * * *', task, options: { jobKey: task } })),
+      ),
       concurrency: CONCURRENCY,
       pollInterval: POLL_INTERVAL,
       noHandleSignals: true,
