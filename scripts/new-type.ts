@@ -14,8 +14,13 @@ import { namesOf, NameRefused, requireFree, type TakenNames, type TypeNames } fr
 
 const listFile = 'src/modules.ts';
 const matrixFile = 'test/contract/access-matrix.ts';
-/** Where generated files lie. */
-const generatedFolders = ['migrations', 'schema', 'schema/content', '.vscode', 'docs'];
+/** Files that are generated; what lies beside them is somebody else's. */
+const generatedFiles = [
+  'schema/schema.graphql',
+  'schema/content.schema.json',
+  '.vscode/settings.json',
+  'docs/access.md',
+];
 
 /** Every name that a new type would meet somewhere. */
 export function takenNames(change: CheckoutChange, names: TypeNames): TakenNames {
@@ -112,7 +117,12 @@ async function writeSources(change: CheckoutChange, root: string, names: TypeNam
 
 /** What is made from the sources: the migration, schema/ with what editors of the YAML need, and docs/access.md. */
 async function generate(change: CheckoutChange, root: string, names: TypeNames): Promise<void> {
-  const present = () => generatedFolders.flatMap((folder) => change.list(folder));
+  const ownMigration = (path: string) => path.endsWith(`-create-${names.folder}.ts`);
+  const present = () => [
+    ...generatedFiles,
+    ...change.list('schema/content'),
+    ...change.list('migrations').filter(ownMigration),
+  ];
   for (const path of present()) change.remember(path);
   try {
     await runScript(root, 'scripts/build.mjs', 'application');

@@ -196,10 +196,13 @@ describe('when something fails', () => {
       `const fs = require('fs');
        if (!fs.existsSync('migrations/1-create-certification.ts')) throw new Error('no migration');
        if (!fs.readFileSync('src/modules.ts', 'utf8').includes('certificationModule,')) throw new Error('no line');
-       fs.writeFileSync('schema/schema.graphql', 'half'); fs.writeFileSync('schema/content/certification.schema.json', '{}'); throw new Error('The disk is full.')`,
+       fs.writeFileSync('schema/schema.graphql', 'half'); fs.writeFileSync('schema/content/certification.schema.json', '{}'); fs.writeFileSync('docs/mine.md', 'mine'); throw new Error('The disk is full.')`,
     );
     const before = everything();
     await expect(makeType(root, 'certification')).rejects.toThrow(/print-schema\.js failed:[^]*The disk is full\./);
+    // What somebody else wrote meanwhile stays.
+    expect(readFileSync(join(root, 'docs/mine.md'), 'utf8')).toBe('mine');
+    rmSync(join(root, 'docs/mine.md'));
     expect(everything()).toEqual(before);
   });
 
