@@ -18,6 +18,7 @@ import {
   valueFromAST,
 } from 'graphql';
 import { fullIntrospection } from './full-introspection';
+import { IntrospectionSize } from './introspection-size';
 import { mutationCost } from './mutation-cost';
 import type { OperationParts } from './operation-parts';
 import { DEFAULT_PAGE_SIZE } from './page';
@@ -30,6 +31,9 @@ const SHORT_LIST = 10;
 
 /** What the full introspection query costs: about what it takes the server to answer it. */
 export const FULL_INTROSPECTION_COST = 5_000;
+
+/** How many times as many values as the full introspection query brings are counted at most: what asks for more is endless. */
+const MOST_INTROSPECTIONS = 25;
 
 export interface OperationCost {
   /** The points that the operation costs. */
@@ -46,8 +50,10 @@ export interface OperationCost {
  * measuring stays linear in the document.
  */
 export function operationCost(parts: OperationParts): OperationCost {
-  const { values, introspected, nodes } = measure(parts);
-  const share = introspected === 0 ? 0 : introspected / introspectedByFull(parts.schema);
+  const full = introspectedByFull(parts.schema);
+  const size = new IntrospectionSize(parts, MOST_INTROSPECTIONS * full);
+  const { values, introspected, nodes } = measure(parts, size);
+  const share = introspected / full;
   return { cost: atMost(values + Math.ceil(share * FULL_INTROSPECTION_COST)), nodes };
 }
 
@@ -65,11 +71,15 @@ const wholes = new WeakMap<GraphQLSchema, number>();
 
 function introspectedByFull(schema: GraphQLSchema): number {
   let whole = wholes.get(schema);
-  if (whole === undefined) wholes.set(schema, (whole = measure(fullIntrospection(schema)).introspected));
+  if (whole === undefined) {
+    const size = new IntrospectionSize(fullIntrospection(schema), Infinity);
+    wholes.set(schema, (whole = measure(fullIntrospection(schema), size).introspected));
+  }
   return whole;
 }
 
-function measure({ schema, operation, fragments, variables }: OperationParts): Measure {
+function measure(parts: OperationParts, introspection: IntrospectionSize): Measure {
+  const { schema, operation, fragments, variables } = parts;
   const measured = new Map<string, Measure>();
   const mutations = schema.getMutationType();
 
@@ -83,7 +93,7 @@ function measure({ schema, operation, fragments, variables }: OperationParts): M
         inner = ofSelections(selection.selectionSet, typeOf(name) ?? parent, pageSize);
       } else inner = ofFragment(selection.name.value, pageSize);
       values = atMost(values + inner.values);
-      introspected = atMost(introspected + inner.introspected);
+      introspected += inner.introspected;
       nodes = atMost(nodes + inner.nodes);
     }
     return { values, introspected, nodes };
@@ -104,6 +114,8 @@ function measure({ schema, operation, fragments, variables }: OperationParts): M
   function ofField(node: FieldNode, parent: GraphQLOutputType, pageSize: number): Measure {
     const field = fieldOf(parent, node.name.value);
     if (!field) return { values: 0, introspected: 0, nodes: 0 };
+    if (field === SchemaMetaFieldDef || field === TypeMetaFieldDef)
+      return { values: 0, introspected: introspection.of(node, field), nodes: 0 };
     const type = getNamedType(field.type);
     const inner =
       isLeafType(type) || !node.selectionSet
@@ -112,11 +124,9 @@ function measure({ schema, operation, fragments, variables }: OperationParts): M
     const { times, areNodes } = lengthOf(node, field, parent, pageSize);
     const own = parent === mutations ? 1 + mutationCost(field) : 1;
     const values = atMost(own + atMost(times * inner.values));
-    if (field === SchemaMetaFieldDef || field === TypeMetaFieldDef)
-      return { values: 0, introspected: values, nodes: 0 };
     return {
       values,
-      introspected: atMost(times * inner.introspected),
+      introspected: inner.introspected,
       nodes: atMost((areNodes ? times : 0) + atMost(times * inner.nodes)),
     };
   }
@@ -147,9 +157,6 @@ function measure({ schema, operation, fragments, variables }: OperationParts): M
     if (Array.isArray(ids)) return { times: ids.length, areNodes: true };
     const first = argument(node, field, 'first');
     if (typeof first === 'number') return { times: Math.max(1, first), areNodes: true };
-    // The one list of introspection that is long.
-    if (parent === schema.getType('__Schema') && node.name.value === 'types')
-      return { times: Object.keys(schema.getTypeMap()).length, areNodes: false };
     return { times: SHORT_LIST, areNodes: false };
   }
 
