@@ -40,6 +40,15 @@ const aliasBomb = doubling(
   'Skill',
 );
 const aliasesInFragments = doubling(10, 'x: name', (f) => `${f} ${f}`, 'skill(slug: "sql")', 'Skill');
+/** Lists of 10 in lists of 10: 11,110 values. */
+const nestedLists = range(4).reduce<unknown>((inner) => range(10).map(() => inner), 1);
+/** What there is about the longest type, which has far more fields than most. */
+const longestType = (times: number) =>
+  `{ ${range(times)
+    .map((n) => `a${n}: __type(name: "Mutation") { ...F }`)
+    .join(
+      ' ',
+    )} } fragment F on __Type { fields { name description args { name type { ofType { inputFields { name description type { name kind ofType { name kind } } } } } } type { ofType { fields { name description type { name kind ofType { name kind } } } } } } }`;
 const ids = (count: number) => range(count).map((n) => `id${n}`);
 
 describe('an operation over a limit is refused before anything runs, with the limit, its value and what the operation has:', () => {
@@ -80,10 +89,14 @@ describe('an operation over a limit is refused before anything runs, with the li
       'cost',
       100_000,
       'more',
-      `{ ${range(60)
-        .map((n) => `a${n}: __schema { types { fields { args { type { fields { args { name } } } } } } }`)
+      `{ ${range(100)
+        .map(
+          (n) =>
+            `a${n}: __schema { types { fields { name type { ofType { ofType { name } } fields { name type { name kind } } } } } }`,
+        )
         .join(' ')} }`,
     ],
+    ['introspection of what is longest, often', 'cost', 100_000, 'more', longestType(240)],
     [
       '101 mutations',
       'cost',
@@ -93,6 +106,7 @@ describe('an operation over a limit is refused before anything runs, with the li
         .map((n) => `a${n}: signOut(input: { refreshToken: "x" }) { __typename }`)
         .join(' ')} }`,
     ],
+    ['22,222 values in variables', 'values', 20_000, 22_222, '{ __typename }', { a: nestedLists, b: nestedLists }],
     ['10,001 tokens', 'tokens', 10_000, null, `{ ${'a '.repeat(9_999)} }`],
     ['101 levels of brackets', 'nesting', 100, null, `{ nodes(ids: ${'['.repeat(100)}${']'.repeat(100)}) { id } }`],
     [

@@ -99,6 +99,7 @@ const limitTexts = {
   aliases: 'has %a aliases; %l are the most: send several operations',
   listLength: 'has a list of %a entries; %l are the most: send several operations',
   tokens: 'has more than %l tokens, which are the most: pass values by variables, or send several operations',
+  values: 'has variables with %a values; %l are the most: send several operations',
   nesting: 'is nested too deep: %l levels of brackets are the most',
   bodyBytes: 'is too large: a request may have %l bytes',
 } as const;

@@ -10,6 +10,8 @@ import { pointerTo } from '../errors/problem';
 
 const MAX_DEPTH = 8;
 const MAX_VALUES = 100;
+/** Longest text to look for within others, in characters: every row that is looked at is compared with all of it. */
+const MAX_CONTAINED = 200;
 /** Most conditions of a whole filter: the time to plan a statement grows faster than their number. */
 const MAX_CONDITIONS = 200;
 
@@ -23,7 +25,10 @@ export class TextFilter {
   @Field(() => [String], { nullable: true, description: `Equal to one of these texts (${MAX_VALUES} at most).` })
   in?: string[] | null;
 
-  @Field(() => String, { nullable: true, description: 'Contains this text, upper and lower case alike.' })
+  @Field(() => String, {
+    nullable: true,
+    description: `Contains this text (${MAX_CONTAINED} characters at most), upper and lower case alike.`,
+  })
   contains?: string | null;
 }
 
@@ -79,6 +84,16 @@ function requireText(value: string, pointer: string): string {
   return value;
 }
 
+function requireShort(value: string, pointer: string): string {
+  if (value.length > MAX_CONTAINED)
+    throw badInput(
+      pointer,
+      'length',
+      `A text of at most ${MAX_CONTAINED} characters can be looked for, not of ${value.length}.`,
+    );
+  return requireText(value, pointer);
+}
+
 function requireFew<T>(values: T[], pointer: string): T[] {
   if (values.length > MAX_VALUES)
     throw badInput(pointer, 'range', `At most ${MAX_VALUES} values can be listed, not ${values.length}.`);
@@ -107,7 +122,7 @@ export function textConditions(value: TextFilter, target: Sql, pointer: string):
     conditions.push(sql`${target} = ANY(${values}::text[])`);
   }
   if (value.contains != null)
-    conditions.push(sql`${target} ILIKE ${likePattern(requireText(value.contains, `${pointer}/contains`))}`);
+    conditions.push(sql`${target} ILIKE ${likePattern(requireShort(value.contains, `${pointer}/contains`))}`);
   return conditions;
 }
 

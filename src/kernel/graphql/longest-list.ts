@@ -21,23 +21,28 @@ export function longestListInDocument({
 export interface ValueShape {
   /** How many entries its longest list has. */
   readonly longest: number;
-  /** Whether lists and objects lie in each other deeper than the limit; then `longest` is not complete. */
+  /** How many entries all lists and objects have together. */
+  readonly values: number;
+  /** Whether lists and objects lie in each other deeper than the limit; then the others are not complete. */
   readonly tooDeep: boolean;
 }
 
 /** Measures variables as they came. Goes level by level, without recursion, which a deep one would overflow. */
 export function shapeOfValue(value: unknown, maxDepth: number): ValueShape {
   let longest = 0;
+  let values = 0;
   let level: unknown[] = [value];
   for (let depth = 0; depth <= maxDepth; depth += 1) {
     const next: unknown[] = [];
     for (const each of level) {
       if (each === null || typeof each !== 'object') continue;
       if (Array.isArray(each)) longest = Math.max(longest, each.length);
-      for (const inner of Object.values(each)) if (inner !== null && typeof inner === 'object') next.push(inner);
+      const entries: unknown[] = Object.values(each);
+      values += entries.length;
+      for (const inner of entries) if (inner !== null && typeof inner === 'object') next.push(inner);
     }
-    if (next.length === 0) return { longest, tooDeep: false };
+    if (next.length === 0) return { longest, values, tooDeep: false };
     level = next;
   }
-  return { longest, tooDeep: true };
+  return { longest, values, tooDeep: true };
 }

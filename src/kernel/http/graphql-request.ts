@@ -9,6 +9,8 @@ import { shapeOfValue } from '../graphql/longest-list';
 export const MAX_TOKENS = 10_000;
 /** How deep brackets of a document, and lists and objects of variables, may be nested: what reads them recurses. */
 const MAX_NESTING = 100;
+/** Most entries that all lists and objects of variables have together: each is coerced and checked before anything runs. */
+export const MAX_VALUES = 20_000;
 
 const refused = (statusCode: number, message: string): Error => Object.assign(new Error(message), { statusCode });
 
@@ -37,7 +39,7 @@ export async function requireJson(request: FastifyRequest): Promise<void> {
 
 /**
  * Makes a hook that refuses a document with too many tokens, a document or variables that are nested deeper than anything useful
- * is, before they overflow a stack, and variables with longer lists than allowed. TOO_COSTLY.
+ * is, before they overflow a stack, and variables with longer lists or more values than allowed. TOO_COSTLY.
  */
 export const requireSmall =
   (maxListLength: number) =>
@@ -47,12 +49,13 @@ export const requireSmall =
       unknown
     >;
     if (typeof query === 'string') requireSmallDocument(query);
-    const { longest, tooDeep } = shapeOfValue(
+    const { longest, values, tooDeep } = shapeOfValue(
       typeof variables === 'string' ? parse(variables) : variables,
       MAX_NESTING,
     );
     if (tooDeep) throw tooCostly('nesting', null, MAX_NESTING);
     if (longest > maxListLength) throw tooCostly('listLength', longest, maxListLength);
+    if (values > MAX_VALUES) throw tooCostly('values', values, MAX_VALUES);
   };
 
 const opening = new Set<string>([TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L]);
