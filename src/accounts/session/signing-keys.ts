@@ -1,5 +1,6 @@
 import { calculateJwkThumbprint, type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
 import type { DataSource, EntityManager } from 'typeorm';
+import { withoutDeadline } from '../../kernel/http/request-scope';
 import { SigningKeyPurpose } from './signing-key-purpose';
 
 export const SIGNING_ALGORITHM = 'ES256';
@@ -116,9 +117,9 @@ export class SigningKeys {
     return { kid, privateJwk, createdAt: row!.createdAt };
   }
 
-  /** Requests that need it at the same time wait for one statement. */
+  /** Requests that need it at the same time wait for one statement, which the end of one of them must not stop. */
   private read(): Promise<void> {
-    this.reading ??= (async () => {
+    this.reading ??= withoutDeadline(async () => {
       const rows = await this.publicKeys();
       const keys = rows.map(async ({ kid, purpose, publicJwk }) => {
         const key = (await importJWK(publicJwk, SIGNING_ALGORITHM)) as CryptoKey;
@@ -126,7 +127,7 @@ export class SigningKeys {
       });
       this.known = new Map(await Promise.all(keys));
       this.readAt = performance.now();
-    })().finally(() => (this.reading = undefined));
+    }).finally(() => (this.reading = undefined));
     return this.reading;
   }
 

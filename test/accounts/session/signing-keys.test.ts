@@ -3,6 +3,8 @@ import type { EntityManager } from 'typeorm';
 import { ExtendSigningKeysAddReceipts1795330132942 } from '../../../migrations/1795330132942-extend-signing-keys-add-receipts';
 import { SigningKeyPurpose } from '../../../src/accounts/session/signing-key-purpose';
 import { SigningKeys } from '../../../src/accounts/session/signing-keys';
+import { OperationDeadline } from '../../../src/kernel/database/operation-deadline';
+import { requestScope } from '../../../src/kernel/http/request-scope';
 import { codesOf, type Person, registered, signedInAgain } from '../../setup/accounts';
 import { startTestApp, type TestApp } from '../../setup/test-app';
 
@@ -206,4 +208,21 @@ test('keys from before there were purposes are of access tokens, and old ones lo
   } finally {
     await fresh.stop();
   }
+});
+
+test('who waits for the keys with others gets them, also when the request that asked first is over', async () => {
+  const { kid } = await inTransaction((manager) => keysOfAnother().current(manager, RECEIPT));
+  const keys = keysOfAnother();
+  const deadline = new OperationDeadline(60_000);
+  deadline.begin(false);
+  const blocker = app.dataSource.createQueryRunner();
+  await blocker.startTransaction();
+  await blocker.query('LOCK TABLE vault.signing_key IN ACCESS EXCLUSIVE MODE');
+  const asked = requestScope.run({ requestId: 'first', deadline }, () => keys.verifying(RECEIPT, kid));
+  const waiting = keys.verifying(RECEIPT, kid);
+  const answers = Promise.allSettled([asked, waiting]);
+  deadline.abandon();
+  await blocker.rollbackTransaction();
+  await blocker.release();
+  expect((await answers).map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled']);
 });
