@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { type App, buildApp } from '../../src/app';
 import { type DatabaseProxy, startDatabaseProxy } from '../setup/database-proxy';
 import { eventually } from '../setup/release-operations';
@@ -152,6 +153,23 @@ async function untilWaiting({ dataSource }: TestApp): Promise<void> {
     )) as [{ waiting: number }];
   }
 }
+
+test('a request that becomes whole only while connections close is refused as any other', async () => {
+  const other = await buildApp(testConfig(new URL(proxy.url).pathname.slice(1), {}));
+  await other.migrate();
+  const { port } = new URL(await other.listen());
+  const socket = connect(Number(port), '127.0.0.1');
+  let answer = '';
+  const over = new Promise((resolve) => socket.on('data', (part) => (answer += part.toString())).on('close', resolve));
+  await new Promise<void>((resolve) => socket.write('GET /graphql?query={viewer{id}} HTTP/1.1\r\n', () => resolve()));
+  // What has come is read in order: afterwards the server knows of the half request.
+  await fetch(`http://127.0.0.1:${port}/health/live`);
+  const closed = other.close();
+  await eventually(async () => (other.http.server.listening ? undefined : true));
+  socket.write('Host: x\r\n\r\n');
+  await Promise.all([over, closed]);
+  expect(answer).toMatch(/^HTTP\/1\.1 503 [^]*"code":"UNAVAILABLE"/);
+});
 
 test.each(['refuse', 'hang'] as const)('stopping does not wait for a database that is away (%s)', async (mode) => {
   const config = testConfig(new URL(proxy.url).pathname.slice(1), { settings: { STATEMENT_TIMEOUT_SECONDS: '1' } });

@@ -66,6 +66,8 @@ export async function makeHttpServer(options: HttpServerOptions): Promise<Fastif
     bodyLimit: options.maxBodyBytes,
     trustProxy: options.trustedProxies ?? false,
     forceCloseConnections: 'idle',
+    // Health refuses what comes while the process stops, in the form of every other refusal.
+    return503OnClosing: false,
     ...unreadableRequests,
     genReqId: (request) => acceptRequestId(request.headers['x-request-id']) ?? randomUUID(),
   });
