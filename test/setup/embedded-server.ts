@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { startEmbeddedServer } from '../../src/kernel/database/embedded-server';
@@ -9,6 +9,20 @@ export interface TestServer {
   stop(): Promise<void>;
 }
 
+/** What the data of a run may take, in bytes, with all clones of databases and the log of what was written. */
+const ROOM = 4e9;
+
+/** A place in memory, where there is one with room: each clone of a database is hundreds of files, made and removed. */
+function temporaryFolder(): string {
+  try {
+    const { bavail, bsize } = statfsSync('/dev/shm');
+    if (bavail * bsize > ROOM) return mkdtempSync('/dev/shm/careergraph-tests-');
+  } catch {
+    // Not on this system, or not for us.
+  }
+  return mkdtempSync(path.join(os.tmpdir(), 'careergraph-tests-'));
+}
+
 /**
  * Starts one PostgreSQL for a run of the tests, in a fresh temporary folder, without protection against a loss of power.
  * With TEST_DATABASE_URL set, that server is used instead; its user must be allowed to create databases.
@@ -16,7 +30,7 @@ export interface TestServer {
 export async function startTestServer(): Promise<TestServer> {
   const url = process.env.TEST_DATABASE_URL;
   if (url) return { url, stop: async () => undefined };
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'careergraph-tests-'));
+  const folder = temporaryFolder();
   // As root, PostgreSQL runs as another user, who must be able to pass.
   chmodSync(folder, 0o755);
   const server = await startEmbeddedServer({ folder, log: () => undefined, durable: false });

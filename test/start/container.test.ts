@@ -55,7 +55,7 @@ describe('Dockerfile', () => {
 
   test('its settings are accepted, and its health check is a program that parses', () => {
     const env = Object.fromEntries(valuesOf('ENV').flatMap((line) => line.split(' ').map((pair) => pair.split('='))));
-    expect(loadConfig(env as Record<string, string>).http).toEqual({ host: '0.0.0.0', port: 4000 });
+    expect(loadConfig(env as Record<string, string>).http).toMatchObject({ host: '0.0.0.0', port: 4000 });
     const [check] = valuesOf('HEALTHCHECK');
     const command = JSON.parse(/CMD (\[.*\])$/.exec(check ?? '')?.[1] ?? '[]') as string[];
     expect(command.slice(0, 2)).toEqual(['node', '-e']);

@@ -48,7 +48,7 @@ describe('an answer is refused, with a pointer, and nothing is saved', () => {
       [answerTo(single, { optionIds: [south, option('single', 'north')] }), 'optionIds count'],
       [answerTo(single, { optionIds: [option('multiple', 'red')] }), 'optionIds/0 option'],
       [answerTo(single, { optionIds: ['south'] }), 'optionIds/0 option'],
-      [answerTo(single, { optionIds: Array.from({ length: 5_000 }, () => south) }), 'optionIds count'],
+      [answerTo(single, { optionIds: Array.from({ length: 900 }, () => south) }), 'optionIds count'],
       [answerTo(single, { text: 'south' }), 'text kind'],
       [answerTo(single, { optionIds: [south], yes: true }), 'yes kind'],
       [
