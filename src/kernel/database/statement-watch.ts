@@ -45,7 +45,8 @@ export function watchStatements(dataSource: DataSource, listener: StatementListe
 }
 
 /** The driver's limit ran out: PostgreSQL itself would have ended the statement long before. */
-export const isUnanswered = (error: unknown): boolean => error instanceof Error && error.message === 'Query read timeout';
+export const isUnanswered = (error: unknown): boolean =>
+  error instanceof Error && error.message === 'Query read timeout';
 
 /** Ends a connection on which nobody answers, so that the pool gives it to nobody else. */
 function hangUp(runner: QueryRunner): void {
