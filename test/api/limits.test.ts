@@ -208,11 +208,11 @@ describe('x-cost: dry-run', () => {
       'query ($n: Int) { careers(first: $n) { edges { node { name: title skills(first: 3) { totalCount edges { cursor } } } } } }',
       { variables: { n: 5 } },
     );
-    expect(answer).toMatchObject({ status: 200, data: null, statements: [], headers: { 'x-cost': '42' } });
+    expect(answer).toMatchObject({ status: 200, data: null, statements: [], headers: { 'x-cost': '156' } });
     expect(answer.errors).toBeUndefined();
-    // careers and edges once; node, title, skills, totalCount and its edges 5 times; 5 times 3 cursors.
+    // careers (20) and edges once; node, title, skills (20), totalCount and its edges 5 times; 5 times 3 cursors.
     expect(costOf(answer)).toEqual({
-      cost: 42,
+      cost: 156,
       nodes: 5 + 5 * 3,
       depth: 6,
       aliases: 1,
@@ -279,7 +279,7 @@ test('every answer of an operation says what it cost, a refusal too', async () =
   const cost = async (query: string) => (await sendRaw(app, { body: JSON.stringify({ query }) })).headers['x-cost'];
   expect(await cost('{ levels { slug name } }')).toBe('21');
   expect(await cost('{ __typename }')).toBe('1');
-  expect(await cost(nested(31))).toBe('31');
+  expect(await cost(nested(31))).toBe('221');
   expect(await cost('{ nonsense }')).toBeUndefined();
 });
 

@@ -29,6 +29,9 @@ import { DEFAULT_PAGE_SIZE } from './page';
  */
 const SHORT_LIST = 10;
 
+/** What a connection costs itself: checking its arguments and reading its page takes the server as long as so many values. */
+const CONNECTION_COST = 20;
+
 /** What the full introspection query costs: about what it takes the server to answer it. */
 export const FULL_INTROSPECTION_COST = 5_000;
 
@@ -45,7 +48,7 @@ export interface OperationCost {
 /**
  * What an operation may cost: the number of field values that its answer can have. Each field counts once for every time that
  * the lists around it can bring it: a connection as often as its page is long, another list ten times, `nodes` as often as it
- * names ids. A mutation costs its own work on top; introspection costs its share of the full introspection query, which asks
+ * names ids. A connection costs as much as a few values, and a mutation its own work on top; introspection costs its share of the full introspection query, which asks
  * the schema and not the database. Aliases and fragments count as often as they are used; a fragment is measured once, so that
  * measuring stays linear in the document.
  */
@@ -122,7 +125,7 @@ function measure(parts: OperationParts, introspection: IntrospectionSize): Measu
         ? { values: 0, introspected: 0, nodes: 0 }
         : ofSelections(node.selectionSet, type, isConnection(type) ? pageOf(node, field) : SHORT_LIST);
     const { times, areNodes } = lengthOf(node, field, parent, pageSize);
-    const own = parent === mutations ? 1 + mutationCost(field) : 1;
+    const own = (isConnection(type) ? CONNECTION_COST : 1) + (parent === mutations ? mutationCost(field) : 0);
     const values = atMost(own + atMost(times * inner.values));
     return {
       values,
