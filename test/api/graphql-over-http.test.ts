@@ -106,6 +106,13 @@ describe('the table of statuses in docs/http.md', () => {
     ],
     'the document is not GraphQL': [post({ query: '{' }), get({ query: '{' })],
     'the operation does not fit the schema': [post({ query: '{ nonsense }' }), get({ query: '{ nonsense }' })],
+    'several operations, and none has the `operationName`': [undefined, 'C'].flatMap((operationName) => {
+      const several = {
+        query: 'query A { levels { slug } } query B { levels { name } }',
+        ...(operationName && { operationName }),
+      };
+      return [post(several), get(several), get(several, { 'apollo-require-preflight': 'true' })];
+    }),
     'a variable has a wrong value': [
       post({ query: 'query ($first: Int!) { careers(first: $first) { totalCount } }' }),
       get({ query: 'query ($first: Int!) { careers(first: $first) { totalCount } }', variables: '{"first": "x"}' }),

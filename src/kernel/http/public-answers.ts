@@ -21,7 +21,9 @@ export function cachePublicAnswers(publicQueries: PublicQueries, maxAge: number)
       return {
         async responseForOperation({ request, operation, document, source, contextValue: context }) {
           const { publicState } = context;
-          if (request.http?.method !== 'GET' || !publicState || !publicQueries.covers(operation, document)) return null;
+          // There may be no operation, whatever its type says: the engine then asks for the name of one.
+          if (request.http?.method !== 'GET' || !publicState || !operation) return null;
+          if (!publicQueries.covers(operation, document)) return null;
           // Where the state can't be read, the fields say so themselves, and nobody keeps that.
           const state = await publicState().catch(() => null);
           if (state === null) return null;
