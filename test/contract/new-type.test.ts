@@ -10,7 +10,8 @@ import { checkoutFolder } from '../../src/config';
 import { kindFolderProblems } from '../setup/source-layout';
 import { accessMatrix } from './access-matrix';
 
-const resource = namesOf('learning-resource');
+/** A type that nobody has: these tests hold too where others were added. */
+const resource = namesOf('unheard-thing');
 const taken = takenNames(new CheckoutChange(checkoutFolder), resource);
 const readCheckout = (path: string): string => readFileSync(join(checkoutFolder, path), 'utf8');
 
@@ -77,7 +78,7 @@ describe('a name', () => {
     }
   });
 
-  test.each(['certification', 'class', 'learning-resource', 'work-sample'])('%s is free', (name) => {
+  test.each(['unheard', 'typeof', 'unheard-thing', 'work-of-an-unheard'])('%s is free', (name) => {
     expect(() => requireFree(namesOf(name), taken)).not.toThrow();
   });
 
@@ -121,19 +122,25 @@ describe('what is written', () => {
   test('is a flat and complete folder, and says its names in every place', () => {
     const files = typeFiles(resource);
     const sources = new Map([...files].map(([path, text]) => [path.replace(/^src\//, ''), text]));
-    expect(kindFolderProblems(sources, 'content/learning-resource')).toEqual([]);
-    for (const [path, text] of files) expect([path, text]).toEqual([path, expect.stringMatching(/Learning ?Resource/)]);
+    expect(kindFolderProblems(sources, 'content/unheard-thing')).toEqual([]);
+    for (const [path, text] of files) expect([path, text]).toEqual([path, expect.stringMatching(/Unheard ?Thing/)]);
   });
 
   test('is one line of the list: after the kinds of content, before what learners do', () => {
     const before = readCheckout('src/modules.ts');
     const after = withModule(before, resource).split('\n');
     expect(after.filter((line) => !before.split('\n').includes(line))).toEqual([
-      "import { learningResourceModule } from './content/learning-resource/learning-resource.module';",
-      '  learningResourceModule,',
+      "import { unheardThingModule } from './content/unheard-thing/unheard-thing.module';",
+      '  unheardThingModule,',
     ]);
     const place = (name: string) => after.indexOf(`  ${name},`);
-    expect(place('learningResourceModule')).toBe(place('careerModule') + 1);
+    expect(place('unheardThingModule')).toBeGreaterThan(place('careerModule'));
+    const fromContent = (name: string) => after.some((line) => line.startsWith(`import { ${name} } from './content/`));
+    const kinds = after.flatMap((line) => /^  (\w+),$/.exec(line)?.[1] ?? []).map(fromContent);
+    // It is the last of content, and nothing of content comes after what is not.
+    expect(after[place('unheardThingModule')]).toBe(
+      after.filter((line) => /^  \w+,$/.test(line))[kinds.lastIndexOf(true)],
+    );
     const imports = after.flatMap((line) => /^import \{.* from '(\..*)'/.exec(line)?.[1] ?? []);
     expect(imports).toEqual(imports.toSorted());
   });
@@ -147,18 +154,16 @@ describe('what is written', () => {
     const names = entries.map(([name]) => name!);
     expect(names).toEqual(names.toSorted());
     expect(entries.filter(([name]) => !accessMatrix[name!])).toEqual([
-      ['Mutation.saveLearningResource', 'nobodyButEditors'],
-      ['Query.learningResource', 'everybody'],
-      ['Query.learningResources', 'everybody'],
+      ['Mutation.saveUnheardThing', 'nobodyButEditors'],
+      ['Query.unheardThing', 'everybody'],
+      ['Query.unheardThings', 'everybody'],
     ]);
     expect(names).toHaveLength(Object.keys(accessMatrix).length + 3);
   });
 
   test('is nothing when a list is not what it was', () => {
-    expect(() => withModule('export const modules = [];', resource)).toThrow(
-      /add learningResourceModule to it by hand/,
-    );
-    expect(() => withAccess('', resource)).toThrow(/add the fields of LearningResource by hand/);
+    expect(() => withModule('export const modules = [];', resource)).toThrow(/add unheardThingModule to it by hand/);
+    expect(() => withAccess('', resource)).toThrow(/add the fields of UnheardThing by hand/);
   });
 });
 
@@ -194,12 +199,12 @@ describe('when something fails', () => {
     script(
       'dist/scripts/print-schema.js',
       `const fs = require('fs');
-       if (!fs.existsSync('migrations/1-create-certification.ts')) throw new Error('no migration');
-       if (!fs.readFileSync('src/modules.ts', 'utf8').includes('certificationModule,')) throw new Error('no line');
-       fs.writeFileSync('schema/schema.graphql', 'half'); fs.writeFileSync('schema/content/certification.schema.json', '{}'); fs.writeFileSync('docs/mine.md', 'mine'); throw new Error('The disk is full.')`,
+       if (!fs.existsSync('migrations/1-create-unheard.ts')) throw new Error('no migration');
+       if (!fs.readFileSync('src/modules.ts', 'utf8').includes('unheardModule,')) throw new Error('no line');
+       fs.writeFileSync('schema/schema.graphql', 'half'); fs.writeFileSync('schema/content/unheard.schema.json', '{}'); fs.writeFileSync('docs/mine.md', 'mine'); throw new Error('The disk is full.')`,
     );
     const before = everything();
-    await expect(makeType(root, 'certification')).rejects.toThrow(/print-schema\.js failed:[^]*The disk is full\./);
+    await expect(makeType(root, 'unheard')).rejects.toThrow(/print-schema\.js failed:[^]*The disk is full\./);
     // What somebody else wrote meanwhile stays.
     expect(readFileSync(join(root, 'docs/mine.md'), 'utf8')).toBe('mine');
     rmSync(join(root, 'docs/mine.md'));
@@ -207,9 +212,9 @@ describe('when something fails', () => {
   });
 
   test('at once, nothing was written: a folder that is there, and a name that is taken', async () => {
-    script('content/certification/mine.yaml', 'name: Mine\n');
+    script('content/unheard/mine.yaml', 'name: Mine\n');
     const before = everything();
-    await expect(makeType(root, 'certification')).rejects.toThrow('There is content/certification already.');
+    await expect(makeType(root, 'unheard')).rejects.toThrow('There is content/unheard already.');
     await expect(makeType(root, 'skill')).rejects.toThrow('GraphQL type Skill');
     expect(everything()).toEqual(before);
   });
