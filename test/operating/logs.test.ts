@@ -154,6 +154,15 @@ test('nothing that a caller keeps to itself is ever logged, whatever goes wrong'
   await product.send(SIGN_IN, { input: { email, password } }, headers('no-table'));
   await database.client.query('ALTER TABLE user_account_lost RENAME TO user_account');
 
+  // And while an answer is kept for its Idempotency-Key.
+  await database.client.query(`CREATE FUNCTION refuse_answer() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN RAISE EXCEPTION 'no room for %', NEW; END $$`);
+  await database.client.query(
+    'CREATE TRIGGER refuse BEFORE UPDATE ON vault.idempotency_claim FOR EACH ROW EXECUTE FUNCTION refuse_answer()',
+  );
+  const unkept = headers('not-kept', { 'idempotency-key': secret() });
+  await product.ask(SAVE_ANSWERS, { input: { ...own, answers: [{ ...answer, clientId: randomUUID() }] } }, unkept);
+
   // What happened is in the log …
   expect(await lineOf('register')).toMatchObject({ operation: 'Register', kind: 'mutation', caller: 'anonymous' });
   expect(await lineOf('register-again')).toMatchObject({ codes: ['CONFLICT'] });
@@ -178,6 +187,7 @@ test('nothing that a caller keeps to itself is ever logged, whatever goes wrong'
     message: 'relation "user_account" does not exist',
     query: expect.stringContaining('$1'),
   });
+  expect(lines.filter(({ msg }) => msg === 'the engine met an error').map(({ err }) => err.code)).toEqual(['P0001']);
   expect(lines.filter(({ msg }) => msg === 'slow statement').length).toBeGreaterThan(20);
 
   // … and nothing of what it was about.

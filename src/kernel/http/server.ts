@@ -12,6 +12,7 @@ import { formatError, refusalOf } from '../errors/error-formatter';
 import type { RequestContext } from '../context';
 import type { RequestHead } from '../module';
 import { addCors } from './cors';
+import { engineLog } from '../telemetry/engine-log';
 import { logSerializers } from '../telemetry/logged-error';
 import { preventForgery } from './csrf';
 import { addGraphqlOverHttp, readable, statusByMediaType, wantsPlayground } from './graphql-over-http';
@@ -125,6 +126,11 @@ export async function makeHttpServer(options: HttpServerOptions): Promise<Fastif
     },
     plugins: [
       watch.plugin,
+      {
+        // What a plugin throws; all that formatError hears of it is that there was something.
+        unexpectedErrorProcessingRequest: async ({ error }) =>
+          app.log.error({ err: error, requestId: requestScope.getStore()?.requestId }, 'operation failed'),
+      },
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       fastifyApolloDrainPlugin(app),
@@ -137,7 +143,7 @@ export async function makeHttpServer(options: HttpServerOptions): Promise<Fastif
       cachePublicAnswers(options.publicQueries, options.publicMaxAge),
     ],
     stopOnTerminationSignals: false,
-    logger: app.log,
+    logger: engineLog(app.log),
   });
   await apollo.start();
   const handler = readable(
