@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Pool } from 'pg';
+import type { GraphQLSchema } from 'graphql';
 import type { DataSource } from 'typeorm';
 import { checkoutFolder, type Config } from './config';
 import { ensureAdmin, type FirstAdmin } from './accounts/session/first-admin';
@@ -48,9 +49,13 @@ export interface App {
   close(): Promise<void>;
 }
 
+let made: GraphQLSchema | undefined;
+/** The schema of all modules. It holds no state, so the apps of one process, as in tests, share it. */
+const sharedSchema = (): GraphQLSchema => (made ??= makeSchema(modules));
+
 /** Builds the app from its settings: modules, schema, database, HTTP. Throws when a root field has no access rule. */
 export async function buildApp(config: Config & { readonly database: { readonly url: string } }): Promise<App> {
-  const schema = makeSchema(modules);
+  const schema = sharedSchema();
   const { url } = config.database;
   let closing = false;
   const dataSource = makeDataSource({

@@ -17,17 +17,8 @@ const ROOT_DESCRIPTIONS = {
   Subscription: 'What can be listened to.',
 };
 
-/** Schemas hold no state: several apps of one process share that of their modules. */
-const made = new WeakMap<readonly FeatureModule[], GraphQLSchema>();
-
-/** The executable schema of these modules, access rules included. Needs no database. */
+/** Builds the executable schema of these modules, access rules included. Needs no database. */
 export function makeSchema(modules: readonly FeatureModule[]): GraphQLSchema {
-  const schema = made.get(modules) ?? buildSchema(modules);
-  made.set(modules, schema);
-  return schema;
-}
-
-function buildSchema(modules: readonly FeatureModule[]): GraphQLSchema {
   const schema = buildSchemaSync({
     resolvers: modules.flatMap((module) => module.resolvers) as NonEmptyArray<Function>,
     scalarsMap: [{ type: Date, scalar: DateTime }],
