@@ -164,7 +164,7 @@ const settings = {
   SHUTDOWN_SECONDS: integer(
     { min: 1, max: 3600 },
     {
-      default: '25',
+      default: '20',
       description: 'How long running requests and jobs may take to finish once the process is asked to stop.',
       example: '60',
     },

@@ -22,7 +22,7 @@ test('without settings, everything has its default', () => {
       tokens: { issuer: 'careergraph', audience: 'careergraph' },
     },
     jobs: { run: true },
-    shutdownLimit: 25_000,
+    shutdownLimit: 20_000,
     log: { level: 'info', requests: 'auto', slowOperation: 1000, slowStatement: 500 },
     limits: {
       maxPageSize: 100,
