@@ -259,6 +259,14 @@ const settings = {
       example: '5000',
     },
   ),
+  REGISTRATIONS_PER_HOUR: integer(
+    { min: 1, max: 100_000_000 },
+    {
+      default: '100',
+      description: 'How many accounts may be registered from one address (an IPv6 network) within an hour.',
+      example: '1000',
+    },
+  ),
   RUN_JOBS: oneOf(['true', 'false'], {
     default: 'true',
     description: 'Whether this process also runs jobs, such as publishing a release at its time. One process must.',
@@ -397,6 +405,7 @@ export interface Config {
     /** Points a minute, for each caller; 0 is no limit. */
     readonly budget: { readonly anonymous: number; readonly known: number; readonly store: 'memory' | 'database' };
     readonly anonymousLearnersPerHour: number;
+    readonly registrationsPerHour: number;
     readonly idempotencyHours: number;
   };
 }
@@ -491,6 +500,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
         store: required('RATE_LIMIT_STORE'),
       },
       anonymousLearnersPerHour: required('ANONYMOUS_LEARNERS_PER_HOUR'),
+      registrationsPerHour: required('REGISTRATIONS_PER_HOUR'),
       idempotencyHours: required('IDEMPOTENCY_HOURS'),
     },
   };

@@ -35,6 +35,7 @@ export async function startServer(folder: string, more: Record<string, string> =
     LOAD_CONTENT: 'never',
     ADMIN_EMAIL: ADMIN.email,
     ADMIN_PASSWORD: ADMIN.password,
+    REGISTRATIONS_PER_HOUR: '100000000',
     ...more,
   };
   const main = path.join(checkoutFolder, 'dist', 'src', 'main.js');

@@ -178,7 +178,7 @@ describe('an erasure', () => {
     ]);
     expect(await columnsThatHold(app.dataSource, telling)).toEqual([]);
     const counts: { key: string }[] = await app.dataSource.query('SELECT key FROM rate_limit');
-    expect(counts.filter(({ key }) => !/^(sign-in-address|new-learner):/.test(key))).toEqual([]);
+    expect(counts.filter(({ key }) => !/^(sign-in-address|new-learner|new-account):/.test(key))).toEqual([]);
   });
 
   test('leaves the accounts of others as they are', async () => {

@@ -28,6 +28,7 @@ export function testConfig(
     NODE_ENV: 'test',
     DATABASE_POOL_SIZE: '4',
     ANONYMOUS_LEARNERS_PER_HOUR: '100000000',
+    REGISTRATIONS_PER_HOUR: '100000000',
     RATE_LIMIT_ANONYMOUS: '0',
     RATE_LIMIT_KNOWN: '0',
     ...settings,

@@ -35,6 +35,7 @@ test('without settings, everything has its default', () => {
       operationTimeout: 30_000,
       budget: { anonymous: 5_000_000, known: 10_000_000, store: 'memory' },
       anonymousLearnersPerHour: 600,
+      registrationsPerHour: 100,
       idempotencyHours: 24,
     },
   });
@@ -124,6 +125,11 @@ test.each([
   ['RATE_LIMIT_ANONYMOUS', '-1'],
   ['RATE_LIMIT_KNOWN', '1.5'],
   ['RATE_LIMIT_STORE', 'redis'],
+  ['ANONYMOUS_LEARNERS_PER_HOUR', '0'],
+  ['REGISTRATIONS_PER_HOUR', '0'],
+  ['REGISTRATIONS_PER_HOUR', '100000001'],
+  ['REGISTRATIONS_PER_HOUR', '99.5'],
+  ['REGISTRATIONS_PER_HOUR', 'none'],
   ['NODE_ENV', 'staging'],
 ])('%s=%j is refused by name', (name, value) => {
   const problems = problemsOf({ [name]: value });

@@ -1,5 +1,6 @@
 import type { AppServices } from '../../kernel/app-services';
 import { AccessTokens } from './access-tokens';
+import { NewAccounts } from './new-accounts';
 import { OpenIdProvider } from './openid-provider';
 import { SignInThrottle } from './sign-in-throttle';
 import { SigningKeys } from './signing-keys';
@@ -9,6 +10,7 @@ export interface SessionServices {
   readonly signingKeys: SigningKeys;
   readonly accessTokens: AccessTokens;
   readonly throttle: SignInThrottle;
+  readonly newAccounts: NewAccounts;
   /** Undefined when no provider is set. */
   readonly openIdProvider: OpenIdProvider | undefined;
 }
@@ -26,6 +28,7 @@ export function addSessionServices(services: AppServices): void {
     signingKeys,
     accessTokens: new AccessTokens(signingKeys, config.accounts.tokens),
     throttle: new SignInThrottle(dataSource),
+    newAccounts: new NewAccounts(services),
     openIdProvider: config.accounts.openId && new OpenIdProvider(config.accounts.openId),
   };
 }

@@ -21,21 +21,25 @@ import { openSession, type ParsedRefreshToken, parseRefreshToken, refreshSession
 @Resolver()
 export class SessionResolver {
   @Mutation(() => RegisterPayload, {
-    description: 'Makes an account with the role LEARNER and signs in. CONFLICT when the address has one already.',
+    description:
+      'Makes an account with the role LEARNER and signs in. CONFLICT when the address has one already, RATE_LIMITED after too many new accounts or failed attempts from one network.',
   })
   async register(
     @Arg('input', () => RegisterInput, { description: 'The new account.' }) input: RegisterInput,
     @Ctx() { dataSource, services, client }: RequestContext,
   ): Promise<RegisterPayload> {
-    const { throttle, accessTokens } = services.sessions;
-    // Addresses that are taken count as failed attempts: nobody shall try out who has an account.
-    const opened = await throttle.attempt({ address: client.address }, async () => {
-      const passwordHash = await hashPassword(input.password);
-      return dataSource.transaction(async (manager) => {
-        const userId = await makeUser(manager, { ...input, passwordHash, roles: [Role.LEARNER] });
-        return userId && openSession(manager, accessTokens, { userId, passwordHash }, client);
-      });
-    });
+    const { throttle, newAccounts, accessTokens } = services.sessions;
+    // The count of new accounts comes first: what it refuses is no failed attempt, and nobody's signing in suffers from it.
+    const opened = await newAccounts.admit(client.address, () =>
+      // Addresses that are taken count as failed attempts: nobody shall try out who has an account.
+      throttle.attempt({ address: client.address }, async () => {
+        const passwordHash = await hashPassword(input.password);
+        return dataSource.transaction(async (manager) => {
+          const userId = await makeUser(manager, { ...input, passwordHash, roles: [Role.LEARNER] });
+          return userId && openSession(manager, accessTokens, { userId, passwordHash }, client);
+        });
+      }),
+    );
     if (!opened) throw conflict('This email address has an account already: sign in.');
     return toTokens(opened);
   }
