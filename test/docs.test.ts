@@ -20,3 +20,11 @@ test('the guides have operations', () => {
 test.each(operations)('an operation of %s fits the schema', (_name, text) => {
   expect(validate(schema, parse(text))).toEqual([]);
 });
+
+test('operations pass the token of a learner as attemptToken: by that name clients keep it out of addresses', () => {
+  const names = operations.flatMap(([name, text]) =>
+    [...text!.matchAll(/attemptToken: *\$(\w+)/g)].map((match) => [name, match[1]]),
+  );
+  expect(names.length).toBeGreaterThan(0);
+  expect(names.filter(([, name]) => name !== 'attemptToken')).toEqual([]);
+});
