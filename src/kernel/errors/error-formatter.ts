@@ -138,6 +138,6 @@ const NO_CONNECTION = /^(08|28|53|57P|3D000$|55000$)/;
  * statements finds its query runner released.
  */
 const LOST_CONNECTION =
-  /^(Connection terminated|Query read timeout|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed and is not queryable|Query runner already released)/;
+  /^(Connection terminated|Query read timeout|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed and is not queryable|Query runner already released|Database connection provided by a query runner was already released)/;
 
 const unreachable = () => unavailable('The database cannot be reached at the moment. Try again shortly.');

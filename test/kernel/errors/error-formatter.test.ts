@@ -79,6 +79,7 @@ test.each([
   'Client was closed and is not queryable',
   'Query read timeout',
   'Query runner already released. Cannot run queries anymore.',
+  'Database connection provided by a query runner was already released, cannot continue to use its querying methods anymore.',
 ])('the lost connection "%s" becomes UNAVAILABLE', (message) => {
   expect(format(new Error(message)).code).toBe('UNAVAILABLE');
 });
