@@ -114,7 +114,7 @@ async function scheduleReleases(server: ServerUnderChaos, ledger: Ledger): Promi
     const noteId = ({ createRelease }: any) => (releaseId = createRelease.release.id);
     if (!(await mutate(server, ledger, CREATE_RELEASE, { title: mark }, noteId))) return;
     if (!(await mutate(server, ledger, ADD_TO_RELEASE, { releaseId, documentIds }, () => {}))) return;
-    const publishAt = new Date(Date.now() + 200).toISOString();
+    const publishAt = new Date(Date.now() + 1_500).toISOString();
     const noteSchedule = () => ledger.scheduled.set(releaseId, mark);
     if (!(await mutate(server, ledger, SCHEDULE_RELEASE, { releaseId, publishAt }, noteSchedule))) return;
     try {
