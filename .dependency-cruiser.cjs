@@ -30,12 +30,14 @@ module.exports = {
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     { name: 'no-orphans', severity: 'error', from: { orphan: true, path: '^src/' }, to: {} },
     { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
-    onlyFrom('config-knows-nothing', 'config\\.ts$', []),
-    onlyFrom('kernel-knows-no-feature', 'kernel/', ['config\\.ts$']),
+    onlyFrom('config-knows-nothing', '(config|settings?|checkout-folder)\\.ts$', [
+      '(config|settings?|checkout-folder)\\.ts$',
+    ]),
+    onlyFrom('kernel-knows-no-feature', 'kernel/', ['(config|settings?|checkout-folder)\\.ts$']),
     onlyFrom('shared-accounts-know-no-folder', sharedAccounts, ['kernel/']),
     ...folders.map((folder, index) =>
       onlyFrom(`${folder}-imports-leafward`, `${folder}/`, [
-        'config\\.ts$',
+        '(config|settings?|checkout-folder)\\.ts$',
         'kernel/',
         sharedAccounts,
         ...(folder.startsWith('learning/') ? [grading, evidence] : []),

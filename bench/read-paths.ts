@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Pool } from 'pg';
 import { type App, buildApp } from '../src/app';
-import { checkoutFolder, loadConfig } from '../src/config';
+import { checkoutFolder } from '../src/checkout-folder';
+import { loadConfig } from '../src/config';
 import { startEmbeddedServer } from '../src/kernel/database/embedded-server';
 import type { Statement } from '../src/kernel/database/statement-log';
 

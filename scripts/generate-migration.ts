@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import source from '../ormconfig';
-import { checkoutFolder } from '../src/config';
+import { checkoutFolder } from '../src/checkout-folder';
 import { startEmbeddedServer } from '../src/kernel/database/embedded-server';
 import { migrate } from '../src/kernel/database/migrate';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import * as typeGraphql from 'type-graphql';
 import * as typeorm from 'typeorm';
-import { checkoutFolder } from '../src/config';
+import { checkoutFolder } from '../src/checkout-folder';
 import * as contentFields from '../src/content/publishing/content-fields';
 import { makeSchema } from '../src/kernel/graphql/schema';
 import { modules } from '../src/modules';

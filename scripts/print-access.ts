@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RequestViewer } from '../src/accounts/request-viewer';
 import { allRoles } from '../src/accounts/role';
-import { checkoutFolder } from '../src/config';
+import { checkoutFolder } from '../src/checkout-folder';
 import type { AccessRule } from '../src/kernel/access/access-map';
 import { modules } from '../src/modules';
 

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { printSchema } from 'graphql';
-import { checkoutFolder } from '../src/config';
+import { checkoutFolder } from '../src/checkout-folder';
 import { contentJsonSchema, editorSettings, kindJsonSchemas } from '../src/content/publishing/content-json-schema';
 import { makeSchema } from '../src/kernel/graphql/schema';
 import { modules } from '../src/modules';

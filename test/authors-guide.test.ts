@@ -2,7 +2,7 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { runContentCommand } from '../scripts/content';
-import { checkoutFolder } from '../src/config';
+import { checkoutFolder } from '../src/checkout-folder';
 import { wholeFiles } from './factories/whole-content';
 import { changed, contentFolder } from './setup/content-folder';
 import { startTestApp, type TestApp } from './setup/test-app';

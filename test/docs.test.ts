@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, validate } from 'graphql';
-import { checkoutFolder } from '../src/config';
+import { checkoutFolder } from '../src/checkout-folder';
 import { makeSchema } from '../src/kernel/graphql/schema';
 import { modules } from '../src/modules';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isScalarType, isSpecifiedScalarType } from 'graphql';
-import { checkoutFolder } from '../src/config';
+import { checkoutFolder } from '../src/checkout-folder';
 import { errorCodes } from '../src/kernel/errors/errors';
 import { makeSchema } from '../src/kernel/graphql/schema';
 import { modules } from '../src/modules';

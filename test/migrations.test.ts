@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
 import { type App, buildApp } from '../src/app';
-import { checkoutFolder } from '../src/config';
+import { checkoutFolder } from '../src/checkout-folder';
 import { testConfig } from './setup/test-config';
 
 const files = readdirSync(join(checkoutFolder, 'migrations')).toSorted();

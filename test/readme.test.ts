@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkoutFolder } from '../src/config';
+import { checkoutFolder } from '../src/checkout-folder';
 import { startTestApp, type TestApp } from './setup/test-app';
 
 const readme = readFileSync(join(checkoutFolder, 'README.md'), 'utf8');

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { auditServer } from 'graphql-http';
-import { checkoutFolder } from '../../src/config';
+import { checkoutFolder } from '../../src/checkout-folder';
 import { errorCodes } from '../../src/kernel/errors/errors';
 import { chooseMediaType } from '../../src/kernel/http/media-type';
 import { curlCommands, runCurl } from '../setup/curl';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { join } from 'node:path';
-import { checkoutFolder } from '../../src/config';
+import { checkoutFolder } from '../../src/checkout-folder';
 import { allKinds } from '../../src/content/publishing/content-kinds';
 import { loadContent } from '../../src/content/transfer/load-content';
 import { parseGlobalId, toGlobalId } from '../../src/kernel/graphql/global-id';

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkoutFolder } from '../../src/config';
+import { checkoutFolder } from '../../src/checkout-folder';
 import { toGlobalId } from '../../src/kernel/graphql/global-id';
 import { type ExampleOperation, exampleOperations, operationsIn } from '../setup/example-operations';
 import { startTestApp, type TestApp } from '../setup/test-app';

@@ -4,7 +4,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { checkoutFolder } from '../../src/config';
+import { checkoutFolder } from '../../src/checkout-folder';
 import { CLAIM_ATTEMPTS, REGISTER, SAVE_ANSWERS, START_ATTEMPT, SUBMIT_ATTEMPT } from '../setup/learner-operations';
 import type { AnswerValue, AskedItem, StartedAttempt } from '../setup/learners';
 import { type ServerUnderChaos, startServer, type Victim } from './server-under-chaos';

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { checkoutFolder, settingNames } from '../../src/config';
+import { checkoutFolder } from '../../src/checkout-folder';
+import { settingNames } from '../../src/config';
 import { signal } from '../../src/kernel/database/embedded-process';
 import type { GraphQLAnswer } from '../setup/test-app';
 import { cleanEnvironment, run } from '../start/running-process';

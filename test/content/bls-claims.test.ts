@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { checkoutFolder } from '../../src/config';
+import { checkoutFolder } from '../../src/checkout-folder';
 import type { ClaimedDemandContent, SalaryClaimContent } from '../../src/content/career/career-claims.content';
 import type { CareerContent } from '../../src/content/career/career.content';
 import { readStarterDocuments, type StarterDocuments } from '../setup/starter-documents';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { accessPage, accessRules, mayPass } from '../../scripts/print-access';
-import { checkoutFolder } from '../../src/config';
+import { checkoutFolder } from '../../src/checkout-folder';
 import { allKinds } from '../../src/content/publishing/content-kinds';
 import { documentIdFor } from '../../src/content/publishing/document-id';
 import { toGlobalId } from '../../src/kernel/graphql/global-id';

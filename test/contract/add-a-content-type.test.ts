@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkoutFolder } from '../../src/config';
+import { checkoutFolder } from '../../src/checkout-folder';
 import { type CheckoutCopy, copyCheckout } from '../setup/checkout-copy';
 import { guideSteps, type GuideStep, patched } from '../setup/guide-steps';
 

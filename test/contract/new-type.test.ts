@@ -6,7 +6,7 @@ import { CheckoutChange } from '../../scripts/checkout-change';
 import { makeType, takenNames, withAccess, withModule } from '../../scripts/new-type';
 import { typeFiles } from '../../scripts/type-files';
 import { namesOf, pluralOf, requireFree } from '../../scripts/type-names';
-import { checkoutFolder } from '../../src/config';
+import { checkoutFolder } from '../../src/checkout-folder';
 import { kindFolderProblems } from '../setup/source-layout';
 import { accessMatrix } from './access-matrix';
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkoutFolder } from '../../src/config';
+import { checkoutFolder } from '../../src/checkout-folder';
 import { makeSchema } from '../../src/kernel/graphql/schema';
 import { modules } from '../../src/modules';
 import { startTestApp, type TestApp } from '../setup/test-app';

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSchema, Kind, lexicographicSortSchema, parse, printSchema, validate } from 'graphql';
-import { checkoutFolder } from '../../src/config';
+import { checkoutFolder } from '../../src/checkout-folder';
 import { contentJsonSchema, editorSettings, kindJsonSchemas } from '../../src/content/publishing/content-json-schema';
 import { allKinds } from '../../src/content/publishing/content-kinds';
 import { makeSchema } from '../../src/kernel/graphql/schema';

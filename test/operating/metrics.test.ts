@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { checkoutFolder } from '../../src/config';
+import { checkoutFolder } from '../../src/checkout-folder';
 import { errorCodes } from '../../src/kernel/errors/errors';
 import { skillDraft } from '../factories/skill';
 import { publishDrafts } from '../setup/content-store';

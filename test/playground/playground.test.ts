@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Browser } from 'playwright-core';
 import { chromiumPath, launchChromium } from './chromium';
-import { checkoutFolder } from '../../src/config';
+import { checkoutFolder } from '../../src/checkout-folder';
 import { startTestApp, type TestApp } from '../setup/test-app';
 import { PlaygroundPage, watch } from './playground-page';
 

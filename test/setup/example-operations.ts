@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkoutFolder } from '../../src/config';
+import { checkoutFolder } from '../../src/checkout-folder';
 
 /** A stored operation: its document, and the example values of its variables. */
 export interface ExampleOperation {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { checkoutFolder } from '../../src/config';
+import { checkoutFolder } from '../../src/checkout-folder';
 import { referencesOf, toPlainContent } from '../../src/content/publishing/content-walk';
 import { publish } from '../../src/content/publishing/publish';
 import type { Draft } from '../../src/content/publishing/resolve-references';

@@ -58,13 +58,13 @@ const textOf = (mutation: string): string => {
   return `mutation ($input: ${input}!) { ${mutation}(input: $input) { release { ${RELEASE} documents { totalCount } } } }`;
 };
 
-/** Looks again and again until there is something to see; gives up after a minute. */
-export async function eventually<T>(look: () => Promise<T | undefined>): Promise<T> {
-  const deadline = Date.now() + 60_000;
+/** Looks again and again until there is something to see; gives up after a minute, or so many seconds. */
+export async function eventually<T>(look: () => Promise<T | undefined>, seconds = 60): Promise<T> {
+  const deadline = Date.now() + seconds * 1_000;
   for (;;) {
     const found = await look();
     if (found !== undefined) return found;
-    if (Date.now() > deadline) throw new Error('It did not happen within 60 seconds');
+    if (Date.now() > deadline) throw new Error(`It did not happen within ${seconds} seconds`);
     await sleep(50);
   }
 }

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { findBreakingChanges, type GraphQLSchema } from 'graphql';
-import { checkoutFolder } from '../../src/config';
+import { checkoutFolder } from '../../src/checkout-folder';
 
 function git(...args: string[]): string | undefined {
   try {

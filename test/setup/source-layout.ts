@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { checkoutFolder } from '../../src/config';
+import { checkoutFolder } from '../../src/checkout-folder';
 
 /** The sources by their path under src/, with / between folders. */
 export type Sources = ReadonlyMap<string, string>;

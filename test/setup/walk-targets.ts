@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { checkoutFolder } from '../../src/config';
+import { checkoutFolder } from '../../src/checkout-folder';
 import { allKinds } from '../../src/content/publishing/content-kinds';
 import { documentIdFor } from '../../src/content/publishing/document-id';
 import { type ContentFile, readContentFiles } from '../../src/content/transfer/content-files';

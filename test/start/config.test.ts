@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { checkoutFolder, ConfigError, loadConfig, settingNames, settingsHelp } from '../../src/config';
+import { checkoutFolder } from '../../src/checkout-folder';
+import { ConfigError, loadConfig, settingNames, settingsHelp } from '../../src/config';
 
 function problemsOf(env: Record<string, string>): readonly string[] {
   try {

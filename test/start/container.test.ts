@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Script } from 'node:vm';
 import { parse } from 'yaml';
-import { checkoutFolder, loadConfig, settingNames } from '../../src/config';
+import { checkoutFolder } from '../../src/checkout-folder';
+import { loadConfig, settingNames } from '../../src/config';
 
 const read = (name: string): string => readFileSync(path.join(checkoutFolder, name), 'utf8');
 

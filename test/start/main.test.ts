@@ -4,7 +4,8 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { Client } from 'pg';
-import { checkoutFolder, settingNames } from '../../src/config';
+import { checkoutFolder } from '../../src/checkout-folder';
+import { settingNames } from '../../src/config';
 import { cleanEnvironment, run, type RunningProcess } from './running-process';
 
 const main = path.join(checkoutFolder, 'dist', 'src', 'main.js');

@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symli
 import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { checkoutFolder } from '../../src/config';
+import { checkoutFolder } from '../../src/checkout-folder';
 import { run } from './running-process';
 
 let root: string;

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import type { Writable } from 'node:stream';
-import { checkoutFolder } from '../../config';
+import { checkoutFolder } from '../../checkout-folder';
 
 export interface Watchdog {
   /** Tells it which server to stop when this process is gone. */

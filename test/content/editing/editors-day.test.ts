@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type DocumentNode, Kind, parse, print } from 'graphql';
-import { checkoutFolder } from '../../../src/config';
+import { checkoutFolder } from '../../../src/checkout-folder';
 import { makeSchema } from '../../../src/kernel/graphql/schema';
 import { modules } from '../../../src/modules';
 import { careerContent, codesOf, skillContent } from '../../setup/editors-desk';

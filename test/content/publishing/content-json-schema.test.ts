@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { parse } from 'yaml';
-import { checkoutFolder } from '../../../src/config';
+import { checkoutFolder } from '../../../src/checkout-folder';
 import { allKinds } from '../../../src/content/publishing/content-kinds';
 import { contentJsonSchema } from '../../../src/content/publishing/content-json-schema';
 import { readContentFiles } from '../../../src/content/transfer/content-files';

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { type App, buildApp } from '../../../src/app';
-import { checkoutFolder, settingNames } from '../../../src/config';
+import { checkoutFolder } from '../../../src/checkout-folder';
+import { settingNames } from '../../../src/config';
 import { toGlobalId } from '../../../src/kernel/graphql/global-id';
 import { careerDraft } from '../../factories/career';
 import { skillDraft } from '../../factories/skill';

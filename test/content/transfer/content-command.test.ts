@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
 import { runContentCommand } from '../../../scripts/content';
-import { checkoutFolder } from '../../../src/config';
+import { checkoutFolder } from '../../../src/checkout-folder';
 import { careerFile, projectFile, skillFile, validFiles } from '../../factories/content-files';
 import { wholeFiles } from '../../factories/whole-content';
 import { changed, contentFolder, writeFiles } from '../../setup/content-folder';

@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { Client } from 'pg';
-import { checkoutFolder } from '../../../src/config';
+import { checkoutFolder } from '../../../src/checkout-folder';
 import { isAlive } from '../../../src/kernel/database/embedded-process';
 import { run, type RunningProcess } from '../../start/running-process';
 

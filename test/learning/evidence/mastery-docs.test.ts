@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkoutFolder } from '../../../src/config';
+import { checkoutFolder } from '../../../src/checkout-folder';
 import * as model from '../../../src/learning/evidence/evidence';
 import {
   EASIER_AT_MOST,

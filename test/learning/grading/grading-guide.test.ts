@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkoutFolder } from '../../../src/config';
+import { checkoutFolder } from '../../../src/checkout-folder';
 import { fitAffinities } from '../../../src/learning/grading/fit-affinities';
 import type { ItemKey, PaperItem } from '../../../src/learning/grading/grading-types';
 import { reasonText } from '../../../src/learning/grading/reason-text';
