@@ -96,8 +96,9 @@ test(
       const moment = 5 + Math.floor(Math.random() * 25);
       let killed: Promise<void> | undefined;
       await work(running, ledger, (count) => {
-        // A little later, so that it meets every part of what the others are doing.
-        if (count >= moment) killed ??= sleep(Math.random() * 20).then(() => running.kill(victim));
+        // Not before every document is known: one whose first answer is lost could not be followed. And a little later, so
+        // that it meets every part of what the others are doing.
+        if (count >= moment && ledger.documents.size === expected.length) killed ??= sleep(Math.random() * 20).then(() => running.kill(victim));
       });
       await killed;
       server = await startServer(folder);
