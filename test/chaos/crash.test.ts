@@ -98,7 +98,8 @@ test(
       await work(running, ledger, (count) => {
         // Not before every document is known: one whose first answer is lost could not be followed. And a little later, so
         // that it meets every part of what the others are doing.
-        if (count >= moment && ledger.documents.size === expected.length) killed ??= sleep(Math.random() * 20).then(() => running.kill(victim));
+        if (count >= moment && ledger.documents.size === expected.length)
+          killed ??= sleep(Math.random() * 20).then(() => running.kill(victim));
       });
       await killed;
       server = await startServer(folder);
