@@ -5,7 +5,7 @@ import type { Pool } from 'pg';
 import type { GraphQLSchema } from 'graphql';
 import type { DataSource } from 'typeorm';
 import { checkoutFolder } from './checkout-folder';
-import { type Config } from './config';
+import type { Config } from './config';
 import { ensureAdmin, type FirstAdmin } from './accounts/session/first-admin';
 import { loadWhenEmpty } from './content/transfer/load-content';
 import { ANSWER_MARGIN, makeDataSource } from './kernel/database/data-source';

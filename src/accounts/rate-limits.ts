@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isIPv6 } from 'node:net';
-import { type RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import type { DataSource } from 'typeorm';
 import { rateLimited } from '../kernel/errors/errors';
 
@@ -11,6 +11,16 @@ export const inDatabase = (dataSource: DataSource) => ({
   tableName: 'rate_limit',
   tableCreated: true,
 });
+
+/** A counter of what one network may do in an hour; its keys are those of networkKey. */
+export const hourlyLimiter = (dataSource: DataSource, keyPrefix: string, points: number): RateLimiterPostgres =>
+  new RateLimiterPostgres({
+    ...inDatabase(dataSource),
+    duration: 3600,
+    keyPrefix,
+    points,
+    clearExpiredByTimeout: false,
+  });
 
 /** Counts one more under a key; RATE_LIMITED, with how long to wait, when there were too many. */
 export async function consume(limiter: RateLimiterPostgres, key: string): Promise<void> {
@@ -25,6 +35,9 @@ export async function consume(limiter: RateLimiterPostgres, key: string): Promis
 
 /** Keys are hashed: the table shall not tell who did what from where. */
 export const keyOf = (text: string): string => createHash('sha256').update(text).digest('base64url');
+
+/** The key under which what comes from an address is counted. */
+export const networkKey = (address: string): string => keyOf(networkOf(address));
 
 /** What one caller has at hand: an IPv4 address, or the /64 network of an IPv6 address. */
 export function networkOf(address: string): string {

@@ -2,6 +2,7 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import type { FastifyInstance } from 'fastify';
 import type { AppServices } from '../../kernel/app-services';
 import type { RequestContext } from '../../kernel/context';
+import { GRAPHQL_PATH } from '../../kernel/http/graphql-over-http';
 import { requestScope } from '../../kernel/http/request-scope';
 import type { RequestHead } from '../../kernel/module';
 import { callerOf, callerOfNetwork } from '../idempotency/keyed-request';
@@ -9,9 +10,6 @@ import { type BudgetOwner, type BudgetState, WINDOW_SECONDS } from './caller-bud
 
 /** The least that a request costs, whatever becomes of it: it is read, parsed and checked. */
 export const REQUEST_COST = 10;
-
-/** GraphQL's path, whose answers tell what is left. */
-const PATH = '/graphql';
 
 declare module '../../kernel/http/request-scope' {
   interface RequestScope {
@@ -57,7 +55,7 @@ export const spendOnOperation: ApolloServerPlugin<RequestContext> = {
 export function addBudgetHeaders(http: FastifyInstance, { callerBudget }: AppServices): void {
   http.addHook('onSend', async (request, reply) => {
     const scope = requestScope.getStore();
-    if (request.routeOptions.url !== PATH || !scope) return;
+    if (request.routeOptions.url !== GRAPHQL_PATH || !scope) return;
     if (!scope.budget && reply.statusCode >= 400) {
       const owner: BudgetOwner = { name: 'anonymous', caller: callerOfNetwork(request.ip) };
       await callerBudget.spend(owner, REQUEST_COST, 0, remember).catch(() => {});

@@ -1,9 +1,7 @@
-import { RateLimiterPostgres } from 'rate-limiter-flexible';
+import type { RateLimiterPostgres } from 'rate-limiter-flexible';
 import type { AppServices } from '../../kernel/app-services';
 import { withoutDeadline } from '../../kernel/http/request-scope';
-import { consume, inDatabase, keyOf, networkOf } from '../rate-limits';
-
-const HOUR = 3600;
+import { consume, hourlyLimiter, networkKey } from '../rate-limits';
 
 /**
  * Bounds how many accounts are registered from one network in an hour: each has a budget of its own, so that whoever makes
@@ -13,13 +11,7 @@ export class NewAccounts {
   private readonly limiter: RateLimiterPostgres;
 
   constructor({ dataSource, config }: Pick<AppServices, 'dataSource' | 'config'>) {
-    this.limiter = new RateLimiterPostgres({
-      ...inDatabase(dataSource),
-      duration: HOUR,
-      keyPrefix: 'new-account',
-      points: config.limits.registrationsPerHour,
-      clearExpiredByTimeout: false,
-    });
+    this.limiter = hourlyLimiter(dataSource, 'new-account', config.limits.registrationsPerHour);
   }
 
   /**
@@ -28,7 +20,7 @@ export class NewAccounts {
    * RATE_LIMITED when there were too many.
    */
   async admit<T>(address: string, make: () => Promise<T | null>): Promise<T | null> {
-    const key = keyOf(networkOf(address));
+    const key = networkKey(address);
     await consume(this.limiter, key);
     let made: T | null = null;
     try {

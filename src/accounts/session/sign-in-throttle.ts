@@ -1,6 +1,6 @@
 import { RateLimiterPostgres } from 'rate-limiter-flexible';
 import type { DataSource } from 'typeorm';
-import { consume, inDatabase, keyOf, networkOf } from '../rate-limits';
+import { consume, inDatabase, keyOf, networkKey } from '../rate-limits';
 
 const WINDOW_SECONDS = 15 * 60;
 /** Failed attempts in a window, for one account and from one address. Schools and offices share an address. */
@@ -34,7 +34,7 @@ export class SignInThrottle {
     { account, address }: { account?: string; address: string },
     run: () => Promise<T | null>,
   ): Promise<T | null> {
-    const addressKey = keyOf(networkOf(address));
+    const addressKey = networkKey(address);
     const accountKey = account === undefined ? undefined : keyOf(account);
     await consume(this.byAddress, addressKey);
     if (accountKey !== undefined) await consume(this.byAccount, accountKey);

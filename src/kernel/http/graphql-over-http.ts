@@ -1,22 +1,23 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { FastifyInstance, FastifyRequest, RouteHandlerMethod } from 'fastify';
 import type { RequestContext } from '../context';
+import { refused } from './http-faults';
 import { chooseMediaType, mediaTypes } from './media-type';
 
 /** GraphQL over HTTP (graphql.github.io/graphql-over-http) where Apollo and Fastify leave it open: media types, methods, statuses. */
 
-const PATH = '/graphql';
+/** Where GraphQL is served. */
+export const GRAPHQL_PATH = '/graphql';
+
 const ALLOWED = 'GET, HEAD, POST, OPTIONS';
 const PRIVATE = 'private, no-store';
 /** The request headers that an answer to GET may differ by. */
 const VARY = 'Accept, Accept-Language, Authorization, X-Cost, X-Perspective';
 
-const refused = (statusCode: number, message: string): Error => Object.assign(new Error(message), { statusCode });
-
 /** Adds to /graphql what holds for every request to it, whoever answers. */
 export function addGraphqlOverHttp(app: FastifyInstance): void {
   app.addHook('onRequest', async (request, reply) => {
-    if (request.routeOptions.url !== PATH) return;
+    if (request.routeOptions.url !== GRAPHQL_PATH) return;
     // What may be kept says so itself, later.
     reply.header('cache-control', PRIVATE);
     // A preflight of an origin that CORS lets in is answered before.
@@ -30,7 +31,7 @@ export function addGraphqlOverHttp(app: FastifyInstance): void {
     }
   });
   app.addHook('onSend', async (request, reply, payload) => {
-    if (request.routeOptions.url !== PATH || request.method === 'OPTIONS') return payload;
+    if (request.routeOptions.url !== GRAPHQL_PATH || request.method === 'OPTIONS') return payload;
     if (request.method !== 'POST') {
       // CORS may have said that it varies by origin; and an answer that fails here comes by twice.
       const given = reply.getHeader('vary') ?? VARY;
@@ -48,7 +49,7 @@ export function addGraphqlOverHttp(app: FastifyInstance): void {
   });
   app.route({
     method: ['OPTIONS', 'PUT', 'PATCH', 'DELETE'],
-    url: PATH,
+    url: GRAPHQL_PATH,
     // The hook above answers them all.
     handler: async (_request, reply) => reply.code(405).send(),
   });

@@ -2,8 +2,9 @@ import type { FastifyRequest } from 'fastify';
 import { GraphQLError, Lexer, Source, TokenKind, type ASTVisitor, type ValidationContext } from 'graphql';
 import { tooCostly } from '../errors/errors';
 import { shapeOfValue } from '../graphql/longest-list';
+import { refused } from './http-faults';
 
-/** Checks of a GraphQL request that come before the engine sees it; see requestErrors for what is made of what they throw. */
+/** Checks of a GraphQL request that come before the engine sees it; see http-faults.ts for what is made of what they throw. */
 
 /** Most lexical tokens of one document. */
 export const MAX_TOKENS = 10_000;
@@ -11,8 +12,6 @@ export const MAX_TOKENS = 10_000;
 const MAX_NESTING = 100;
 /** Most entries that all lists and objects of variables have together: each is coerced and checked before anything runs. */
 export const MAX_VALUES = 20_000;
-
-const refused = (statusCode: number, message: string): Error => Object.assign(new Error(message), { statusCode });
 
 /** Lets JSON in UTF-8 through, as it is and not compressed, and GET without a content type; the rest is 415. */
 export async function requireJson(request: FastifyRequest): Promise<void> {

@@ -8,6 +8,10 @@ import { tooCostly } from '../errors/errors';
 /** What HTTP itself finds wrong with a request, told in the form of a GraphQL answer. */
 type Fault = Error & { readonly code?: string; readonly statusCode?: number };
 
+/** What a hook throws to refuse a request with this status, in these words. */
+export const refused = (statusCode: number, message: string): Fault =>
+  Object.assign(new Error(message), { statusCode });
+
 /** What is told instead of the words of Fastify and Node, which do not say the way out. */
 const wayOut: Record<string, string> = {
   FST_ERR_CTP_INVALID_JSON_BODY: 'The body is not valid JSON: send {"query": "…", "variables": { … }}.',

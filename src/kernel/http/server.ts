@@ -15,7 +15,7 @@ import { addCors } from './cors';
 import { engineLog } from '../telemetry/engine-log';
 import { logSerializers } from '../telemetry/logged-error';
 import { preventForgery } from './csrf';
-import { addGraphqlOverHttp, readable, statusByMediaType, wantsPlayground } from './graphql-over-http';
+import { addGraphqlOverHttp, GRAPHQL_PATH, readable, statusByMediaType, wantsPlayground } from './graphql-over-http';
 import { knownOperations, MAX_TOKENS, requireJson, requireSmall } from './graphql-request';
 import { addHealth, type Health } from './health';
 import { faultBody, knownFault, statusOfFault, unreadableRequests } from './http-faults';
@@ -73,7 +73,7 @@ export async function makeHttpServer(options: HttpServerOptions): Promise<Fastif
     genReqId: (request) => acceptRequestId(request.headers['x-request-id']) ?? randomUUID(),
   });
   closeWithConnection(app.server);
-  const watch = new RequestWatch('/graphql', options.watch);
+  const watch = new RequestWatch(GRAPHQL_PATH, options.watch);
   const scopes = new WeakMap<FastifyRequest, RequestScope>();
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
@@ -158,10 +158,10 @@ export async function makeHttpServer(options: HttpServerOptions): Promise<Fastif
     onRequest: [requireJson, startDeadline(options.operationTimeout)],
     preHandler: requireSmall(options.limits.listLength),
   };
-  app.post('/graphql', checks, handler);
+  app.post(GRAPHQL_PATH, checks, handler);
   app.route({
     method: ['GET', 'HEAD'],
-    url: '/graphql',
+    url: GRAPHQL_PATH,
     ...checks,
     handler: (request, reply) => (wantsPlayground(request) ? reply.redirect('/') : handler.call(app, request, reply)),
   });

@@ -1,10 +1,8 @@
-import { RateLimiterPostgres } from 'rate-limiter-flexible';
-import { consume, inDatabase, keyOf, networkOf } from '../../accounts/rate-limits';
+import type { RateLimiterPostgres } from 'rate-limiter-flexible';
+import { consume, hourlyLimiter, networkKey } from '../../accounts/rate-limits';
 import type { AppServices } from '../../kernel/app-services';
 import type { RequestContext } from '../../kernel/context';
 import type { LearnerProof } from './learners';
-
-const HOUR = 3600;
 
 declare module '../../kernel/app-services' {
   interface AppServices {
@@ -21,19 +19,13 @@ export class NewLearners {
   private readonly limiter: RateLimiterPostgres;
 
   constructor({ dataSource, config }: AppServices) {
-    this.limiter = new RateLimiterPostgres({
-      ...inDatabase(dataSource),
-      duration: HOUR,
-      keyPrefix: 'new-learner',
-      points: config.limits.anonymousLearnersPerHour,
-      clearExpiredByTimeout: false,
-    });
+    this.limiter = hourlyLimiter(dataSource, 'new-learner', config.limits.anonymousLearnersPerHour);
   }
 
   /** Counts a learner who is about to be made; RATE_LIMITED when there were too many. Who shows a proof makes none. */
   async admit({ viewer, token }: LearnerProof, { client }: Pick<RequestContext, 'client'>): Promise<void> {
     if (viewer || token != null) return;
-    await consume(this.limiter, keyOf(networkOf(client.address)));
+    await consume(this.limiter, networkKey(client.address));
   }
 }
 
